@@ -1,0 +1,11 @@
+// Builds everything that is generated: addresses, schemas, the bundle, the command manifest. Run by `npm run build`.
+import {rm} from 'node:fs/promises'
+import {fileURLToPath} from 'node:url'
+
+import {bundle} from './build/bundle.js'
+import {writeManifest} from './build/manifest.js'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+await rm('dist', {force: true, recursive: true})
+await bundle()
+await writeManifest()

@@ -1,0 +1,152 @@
+import type {Quantity} from '../units/quantity.js'
+import type {Rational} from '../units/rational.js'
+
+/** A JSON Schema (draft-07) fragment. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** What one parameter does in a change: `to` a new value (from the current one), or `keep` the current one. Texts as in the file. */
+export interface Setting {
+  readonly from?: string
+  readonly to?: string
+  readonly keep?: string
+}
+
+/** One item of `changes:`, as the file has it and the schema allows it. */
+export type Change = Readonly<Record<string, unknown>>
+
+/** A contract that the proposal brings along under `contracts:`. */
+export interface NamedContract {
+  readonly address: string
+  readonly abi?: readonly string[]
+}
+
+/** The part of a proposal that a protocol needs; a loaded proposal is one of these. */
+export interface ProtocolRequest {
+  readonly protocol: {
+    readonly name: string
+    readonly chain: number | string
+    readonly deployment?: string
+    readonly through?: string
+    readonly version?: string
+  }
+  readonly contracts?: Readonly<Record<string, NamedContract>>
+  readonly changes: readonly Change[]
+}
+
+/** One contract call, as the account that holds the authority makes it. */
+export interface Call {
+  /** Checksummed. */
+  readonly to: string
+  /** Wei. */
+  readonly value: bigint
+  /** 0x-prefixed, lower case. */
+  readonly data: string
+  /** What it does, in one line. */
+  readonly title: string
+}
+
+/** What a parameter means to a risk model; `none` when it means nothing to it. */
+export type Role =
+  | 'cap'
+  | 'collateralRatio'
+  | 'initialMargin'
+  | 'liquidationBonus'
+  | 'liquidationThreshold'
+  | 'loanToValue'
+  | 'maintenanceMargin'
+  | 'none'
+
+export const ROLES: readonly Role[] = [
+  'liquidationThreshold',
+  'collateralRatio',
+  'maintenanceMargin',
+  'initialMargin',
+  'liquidationBonus',
+  'loanToValue',
+  'cap',
+  'none',
+]
+
+/** A value of a change that has a role, before and after; before is undefined when the file does not say it. */
+export interface RiskValue {
+  readonly subject: string
+  readonly parameter: string
+  readonly role: Role
+  readonly before: Rational | undefined
+  readonly after: Rational
+  /** Where the setting stands in the file: a path of keys below the root. */
+  readonly path: readonly (number | string)[]
+}
+
+/**
+ * A plain statement about the chain after the transaction: "on this target, this parameter of this subject becomes this value".
+ * Both roads end here: what the file says (claims) and what the bytes say (read) are compared as statements.
+ */
+export interface Statement {
+  readonly chainId: number
+  /** The contract that is called, checksummed. */
+  readonly target: string
+  /** Identity of what is changed (an asset's address, a market id, a function); lower case, never a display name. */
+  readonly subjectId: string
+  readonly parameter: string
+  readonly value: Quantity
+  /** "Aave v3 Ethereum: WETH liquidation threshold becomes 82.50%". */
+  readonly text: string
+}
+
+/** What people and tools should know about one governed parameter. */
+export interface ParameterInfo {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly kind: 'amount' | 'boolean' | 'duration' | 'number' | 'ratio'
+  readonly role: Role
+  /** How the contract stores it, for people: `bps`, `whole tokens, 0 = no cap`. */
+  readonly unit: string
+  readonly getter: string
+  readonly event: string
+}
+
+/** A protocol's public face; setting and reading bytes live apart (two roads). */
+export interface ProtocolDefinition {
+  readonly name: string
+  readonly title: string
+  /** Properties of `protocol:` beside `name` and `chain`, with `required`; an object schema. */
+  readonly protocolSchema: JsonSchema
+  /** Schema of one item of `changes:`. */
+  readonly changeSchema: JsonSchema
+  readonly parameters: readonly ParameterInfo[]
+  /** Asset names (as `changes[].asset` may have them) known for this request; undefined when any name is allowed. */
+  assets(request: ProtocolRequest): readonly string[] | undefined
+  /** The values with a role in this request, in file order. @throws UNITS_* with the setting's text in the message. */
+  riskValues(request: ProtocolRequest): RiskValue[]
+  /** "Aave v3 Ethereum", for headings. */
+  describe(request: ProtocolRequest): string
+}
+
+/** Proposal -> calls: the first road. */
+export interface ProtocolSetter {
+  readonly name: string
+  /** @throws PlimsollError naming the field that cannot be encoded, and why. */
+  calls(request: ProtocolRequest): Call[]
+}
+
+/** A call as decoded from a transaction, on its way to being understood. */
+export interface RawCall {
+  readonly chainId: number
+  readonly to: string
+  readonly value: bigint
+  readonly data: string
+}
+
+/** Bytes -> statements, and file -> statements: the second road. */
+export interface ProtocolReader {
+  readonly name: string
+  /**
+   * What one call says. Undefined when this protocol does not know the target or the function.
+   * A call that it knows but whose bytes are not the one canonical encoding, or carry value, is a `problem`.
+   */
+  read(call: RawCall, request: ProtocolRequest): {statements: Statement[]; problems: string[]} | undefined
+  /** What the proposal says must hold, from its own human values (never through on-chain units). */
+  claims(request: ProtocolRequest): Statement[]
+}
