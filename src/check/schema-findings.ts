@@ -23,7 +23,7 @@ const pathOf = (pointer: string): Path =>
 
 const list = (values: readonly unknown[]): string => values.map((value) => `\`${String(value)}\``).join(', ')
 const show = (value: unknown): string =>
-  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `\`${String(value as unknown)}\``
+  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `\`${String(value)}\``
 
 /** The message of the parser that reads such a value, which knows the likely slips. */
 function parserMessage(value: string, read: (text: string) => unknown): string | undefined {
