@@ -2,13 +2,20 @@ import {COMMANDS} from './commands.js'
 import {dataDir, plimsoll} from './run.js'
 
 it('finds commands from the files', () => {
-  expect(Object.keys(COMMANDS)).toContain('data:list')
+  expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining(['data:import', 'data:list', 'data:show']))
 })
-it('runs them in process', async () => {
-  const {stdout, error, result} = await plimsoll<{here: string}>('data', 'list')
+
+it('runs them in process, with a data directory of its own', async () => {
+  const {stdout, error} = await plimsoll('--help')
   expect(error).toBeUndefined()
-  expect(stdout).toBe('hello\n')
-  expect(result?.here).toBe(dataDir)
-  const help = await plimsoll('--help')
-  expect(help.stdout).toContain('data')
+  expect(stdout).toMatch(/data\s+price series/)
+  const imported = await plimsoll<{file: string}>(
+    'data',
+    'import',
+    'src/market/embedded/eth-usdt-1d.csv',
+    '--id',
+    'mine',
+  )
+  expect(imported.error).toBeUndefined()
+  expect(imported.result?.file).toBe(`${dataDir}/series/mine.csv`)
 })
