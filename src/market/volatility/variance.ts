@@ -71,8 +71,9 @@ export function garchPass(leverage: boolean, presample: Presample): VariancePass
     const {z, logVariance, inverseRoot, jacobian} = track
     const [byMu, byOmega, byAlpha, byDown, byBeta, byNu, byLambda] = jacobian as Jacobian
 
-    // Before the sample the sign of e is not known: a fall counts for its share in the variance.
-    const share = leverage ? moment.value : 0
+    // Before the sample the sign of e is not known. An e_0^2 of one half rise, one half fall is the convention of the
+    // published fits; in the unconditional variance a fall counts for its true share.
+    const share = !leverage ? 0 : presample === 'mean-square' ? 0.5 : moment.value
     const mixed = leverage ? up * (1 - share) + down * share : up
     let h: number
     let [hMu, hOmega, hAlpha, hDown, hBeta, hNu, hLambda] = [0, 1, 0, 0, 0, 0, 0]
@@ -83,8 +84,6 @@ export function garchPass(leverage: boolean, presample: Presample): VariancePass
       hAlpha = (1 - share) * start.h
       hDown = share * start.h
       hBeta = start.h
-      hNu = (down - up) * moment.byNu * start.h
-      hLambda = (down - up) * moment.byLambda * start.h
     } else {
       const rest = 1 - mixed - beta
       if (!(rest > 0)) return false

@@ -10,16 +10,17 @@ const STENCIL = [
 /**
  * The Hessian as fourth-order central differences of an analytic gradient: about twelve good digits when a step is some
  * hundredths of the distance over which the function rises by a half.
+ * @param variables which ones to differentiate by; the rows and columns of the others stay zero
  * @param steps how far to go in each variable; shortened where the function is not defined that far out
  * @returns `undefined` when the function is undefined arbitrarily close to x
  */
-export function hessianOf(objective: Objective, x: Float64Array, steps: ArrayLike<number>): Matrix | undefined {
+export function hessianOf(objective: Objective, x: Float64Array, variables: readonly number[], steps: ArrayLike<number>): Matrix | undefined {
   const n = x.length
   const out = new Matrix(n, n)
-  for (let i = 0; i < n; i++) {
+  for (const i of variables) {
     const row = differentiate(objective, x, i, steps[i] as number)
     if (!row) return undefined
-    for (let j = 0; j < n; j++) {
+    for (const j of variables) {
       const half = (row[j] as number) / 2
       out.add(i, j, half)
       out.add(j, i, half)

@@ -3,12 +3,12 @@ import {hessianOf} from './hessian.js'
 import {type Bounds, freeVariables, type Minimum, type Objective} from './problem.js'
 
 export interface Polished extends Minimum {
-  /** At x, over all variables; `undefined` when it could not be computed. */
+  /** At x, over the free variables; `undefined` when it could not be computed. */
   readonly hessian: Matrix | undefined
 }
 
 /** Steps of the difference quotients, in conditional standard deviations of a variable. */
-const STEP = 0.05
+const STEP = 0.01
 const ROUNDS = 4
 const CHORD_STEPS = 6
 
@@ -30,7 +30,7 @@ export function polish(
     return objective(at, slope)
   }
   let steps = differenceSteps(x, curvature)
-  let hessian = hessianOf(count, x, steps)
+  let hessian = hessianOf(count, x, start.free, steps)
   let decrement = start.decrement
   const end = (reason?: string): Polished => {
     const free = freeVariables(x, gradient, bounds)
@@ -55,7 +55,7 @@ export function polish(
     // A move of a hundredth leaves the Hessian good enough to stop, not good enough to report.
     if (moved > 1e-7) {
       steps = differenceSteps(x, Float64Array.from({length: x.length}, (_, i) => hessian?.get(i, i) ?? 0))
-      hessian = hessianOf(count, x, steps)
+      hessian = hessianOf(count, x, freeVariables(x, gradient, bounds), steps)
     }
     if (moved < 0.01) return decrement <= Math.max(tolerance, 1e-7) ? end() : end('the search stopped short')
   }

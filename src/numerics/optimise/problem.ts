@@ -4,7 +4,7 @@
  */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
-/** Box constraints, a pair of limits a variable; infinite where there is none. */
+/** Box constraints, a pair of limits a variable: infinite where there is none, equal for a variable that is fixed. */
 export interface Bounds {
   readonly lower: ArrayLike<number>
   readonly upper: ArrayLike<number>
@@ -32,8 +32,9 @@ export function freeVariables(x: ArrayLike<number>, gradient: ArrayLike<number>,
   const free: number[] = []
   for (let i = 0; i < x.length; i++) {
     const [xi, slope] = [x[i] as number, gradient[i] as number]
-    const pressed = (xi <= (lower[i] as number) && slope > 0) || (xi >= (upper[i] as number) && slope < 0)
-    if (!pressed) free.push(i)
+    const [least, most] = [lower[i] as number, upper[i] as number]
+    const pressed = (xi <= least && slope > 0) || (xi >= most && slope < 0)
+    if (!pressed && least < most) free.push(i)
   }
   return free
 }
