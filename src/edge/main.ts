@@ -2,5 +2,10 @@ import {execute} from '@oclif/core'
 
 /** Starts the command line; `entry` is the URL of the launcher, so that oclif finds package.json beside it. */
 export async function main(entry: string): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   await execute({dir: entry})
 }
