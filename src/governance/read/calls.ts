@@ -46,7 +46,8 @@ export function innerCalls(transaction: CallFields, chainId: number): InnerCalls
 
 function refuseDelegate(to: string, chainId: number): string | undefined {
   const contract = batchContract(to)
-  if (!contract) return `delegatecall to ${to}, which is no known MultiSendCallOnly: it could do anything in the Safe's name`
+  if (!contract)
+    return `delegatecall to ${to}, which is no known MultiSendCallOnly: it could do anything in the Safe's name`
   if (contract.name === 'MultiSend') return `delegatecall to MultiSend ${to}, which lets its items delegatecall too`
   if (standsOn(contract, chainId) === false) {
     return `delegatecall to ${to}, a MultiSendCallOnly that is not known to stand on chain ${chainId}: without code there, nothing happens`

@@ -37,7 +37,7 @@ export function readJsonObject(text: string): JsonObject {
     if (pending && keys.length === 1) members.push({key: pending.key, source: text.slice(pending.start, end).trim()})
     if (keys.length === 1) pending = undefined
   }
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const character = text.charAt(at)
     if (character === '"') {
       const token = text.slice(at, endOfString(text, at))

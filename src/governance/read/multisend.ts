@@ -23,7 +23,8 @@ const ITEM_HEAD = 2 + 40 + WORD + WORD
  * Declared lengths are compared with what is there before anything is cut out.
  */
 export function unpackMultiSend(data: string): Unpacked {
-  if (!data.startsWith(MULTISEND_SELECTOR)) return {items: [], problems: ['the batch contract is not called by multiSend(bytes)']}
+  if (!data.startsWith(MULTISEND_SELECTOR))
+    return {items: [], problems: ['the batch contract is not called by multiSend(bytes)']}
   const body = data.slice(MULTISEND_SELECTOR.length)
   if (body.length < 2 * WORD) return {items: [], problems: ['the batch ends before its length']}
   if (integer(body, 0) !== 32n) return {items: [], problems: ['the batch has an offset other than 0x20']}
@@ -41,7 +42,7 @@ export function unpackMultiSend(data: string): Unpacked {
 function unpackItems(packed: string): Unpacked {
   const items: MultiSendItem[] = []
   const problem = (what: string): Unpacked => ({items, problems: [`item ${items.length + 1} of the batch ${what}`]})
-  for (let at = 0; at < packed.length; ) {
+  for (let at = 0; at < packed.length;) {
     if (packed.length - at < ITEM_HEAD) return problem('is cut off')
     const length = integer(packed, at + 2 + 40 + WORD)
     const start = at + ITEM_HEAD

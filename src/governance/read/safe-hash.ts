@@ -1,5 +1,4 @@
 import * as Hash from 'ox/Hash'
-import type * as Hex from 'ox/Hex'
 
 import type {SafeHashes} from '../model.js'
 
@@ -26,7 +25,7 @@ export interface SafeHashInput {
   readonly nonce: Integer
 }
 
-const keccak = (hex: string): string => Hash.keccak256(`0x${hex}` as Hex.Hex).slice(2)
+const keccak = (hex: string): string => Hash.keccak256(`0x${hex}`).slice(2)
 /** A 32-byte word; addresses are hex strings and come out left-padded as integers do. */
 const word = (value: Integer): string => BigInt(value).toString(16).padStart(64, '0')
 

@@ -26,7 +26,10 @@ export function readSafeTransaction(text: string): SafeTransactionText {
   const scalars = new Map(members.map(({key, source}) => [key, scalarOf(source)]))
   const repeated = new Set(duplicates)
   const fields: Partial<Record<FieldName, SafeFields[FieldName]>> = {}
-  const problems: FieldProblem[] = duplicates.map((field) => ({field, message: 'stands twice; readers disagree on which counts'}))
+  const problems: FieldProblem[] = duplicates.map((field) => ({
+    field,
+    message: 'stands twice; readers disagree on which counts',
+  }))
   for (const field of FIELD_NAMES) {
     const scalar = scalars.get(field)
     const read: Read<SafeFields[FieldName]> = scalar ? readField(field, scalar) : {problem: 'is missing'}

@@ -2,10 +2,9 @@ import {PlimsollError} from '../../errors.js'
 import {parseAmount} from '../../units/amount.js'
 import type {Quantity} from '../../units/quantity.js'
 import {parseRatio} from '../../units/ratio.js'
-import {chainId} from '../chains.js'
 import type {Change, ProtocolRequest, Setting, Statement} from '../model.js'
-import {deployment} from './deployments.js'
-import {statement, type Deployment, type Parameter} from './statements.js'
+import {deploymentOf, findAsset} from './deployments.js'
+import {statement, type Deployment, type Parameter} from './read/statements.js'
 
 const TRIPLE: readonly Parameter[] = ['ltv', 'liquidationThreshold', 'liquidationBonus']
 const CAPS: readonly Parameter[] = ['supplyCap', 'borrowCap']
@@ -15,32 +14,34 @@ const KNOWN: readonly string[] = ['asset', ...TRIPLE, ...SINGLES]
 /** What an aave-v3 proposal says must hold, from its texts alone. */
 export function claims(request: ProtocolRequest): Statement[] {
   const {protocol, changes} = request
-  const place = deployment(protocol.deployment ?? '')
-  if (chainId(protocol.chain) !== place.chainId) {
-    throw new PlimsollError('AAVE_WRONG_CHAIN', `${place.name} is on chain ${place.chainId}, not on ${protocol.chain}.`)
-  }
+  const place = deploymentOf(request)
   const {target, packed} = authority(protocol.through, place)
   return changes.flatMap((change) => claimsOf(change, place, target, packed))
 }
 
 /** The contract that carries the change, and whether its setters take the collateral triple in one piece. */
 function authority(through: string | undefined, place: Deployment): {target: string; packed: boolean} {
-  if (through === 'configurator') return {target: place.poolConfigurator, packed: true}
+  if (through === 'configurator') return {target: place.configurator, packed: true}
   if (through !== 'risk-steward') {
-    throw new PlimsollError('AAVE_AUTHORITY', `\`through: ${through ?? '(none)'}\` is not an authority whose transactions are read.`, {
-      suggestions: ['Readable are `configurator` and `risk-steward`.'],
-    })
+    throw new PlimsollError(
+      'AAVE_AUTHORITY',
+      `\`through: ${through ?? '(none)'}\` is not an authority whose transactions are read.`,
+      {
+        suggestions: ['Readable are `configurator` and `risk-steward`.'],
+      },
+    )
   }
-  if (place.riskSteward === undefined) throw new PlimsollError('AAVE_NO_STEWARD', `${place.name} has no known risk steward.`)
+  if (place.riskSteward === undefined)
+    throw new PlimsollError('AAVE_NO_STEWARD', `${place.name} has no known risk steward.`)
   return {target: place.riskSteward, packed: false}
 }
 
 function claimsOf(change: Change, place: Deployment, target: string, packed: boolean): Statement[] {
   const symbol = String(change['asset'])
-  const asset = Object.hasOwn(place.assets, symbol) ? place.assets[symbol] : undefined
-  if (!asset) throw new PlimsollError('AAVE_UNKNOWN_ASSET', `${place.name} has no asset \`${symbol}\`.`)
+  const asset = findAsset(place, symbol)
   const unknown = Object.keys(change).find((key) => !KNOWN.includes(key))
-  if (unknown !== undefined) throw new PlimsollError('AAVE_UNKNOWN_PARAMETER', `\`${unknown}\` of ${symbol} is no parameter that is read.`)
+  if (unknown !== undefined)
+    throw new PlimsollError('AAVE_UNKNOWN_PARAMETER', `\`${unknown}\` of ${symbol} is no parameter that is read.`)
 
   const where = {deployment: place, chainId: place.chainId, target}
   const claim = (parameter: Parameter, text: string): Statement =>
@@ -60,7 +61,7 @@ function claimsOf(change: Change, place: Deployment, target: string, packed: boo
           {suggestions: [`Say what stays: \`${parameter}: {keep: ...}\`.`]},
         )
       }
-      return claim(parameter, String(text))
+      return claim(parameter, text)
     })
 }
 
@@ -68,7 +69,10 @@ function quantity(parameter: Parameter, text: string, symbol: string): Quantity 
   if (!CAPS.includes(parameter)) return {kind: 'ratio', value: parseRatio(text)}
   const amount = parseAmount(text)
   if (amount.unit !== symbol) {
-    throw new PlimsollError('AAVE_WRONG_TOKEN', `the ${parameter} of ${symbol} is counted in ${symbol}, not in ${amount.unit} (\`${text}\`).`)
+    throw new PlimsollError(
+      'AAVE_WRONG_TOKEN',
+      `the ${parameter} of ${symbol} is counted in ${symbol}, not in ${amount.unit} (\`${text}\`).`,
+    )
   }
   return {kind: 'amount', ...amount}
 }

@@ -5,8 +5,8 @@ import {rational} from '../../units/rational.js'
 import {decodeCanonical, parseFunction, selectorOf, type FunctionFragment} from '../calldata/read.js'
 import type {ProtocolReader, ProtocolRequest, RawCall, Statement} from '../model.js'
 import {claims} from './claims.js'
-import {deployment} from './deployments.js'
-import {statement, type Deployment, type Parameter} from './statements.js'
+import {deploymentOf} from './deployments.js'
+import {statement, type Deployment, type Parameter} from './read/statements.js'
 
 // This side's own fragments and units, written from facts/abi and PROTOCOLS 1.3, 1.7 and 1.8, apart from the setting side.
 
@@ -36,11 +36,16 @@ const setter = (fragment: string, ...columns: Columns): Setter => ({fragment: pa
 const bySelector = (setters: readonly Setter[]): ReadonlyMap<string, Setter> =>
   new Map(setters.map((entry) => [entry.fragment.selector, entry]))
 
-let tables: {readonly configurator: ReadonlyMap<string, Setter>; readonly steward: ReadonlyMap<string, Setter>} | undefined
+let tables:
+  {readonly configurator: ReadonlyMap<string, Setter>; readonly steward: ReadonlyMap<string, Setter>} | undefined
 
 /** The functions of the two contracts, parsed on first use. */
 function functions(): NonNullable<typeof tables> {
-  const side = [['ltv', bps], ['liquidationThreshold', bps], ['liquidationBonus', bps]] as const
+  const side = [
+    ['ltv', bps],
+    ['liquidationThreshold', bps],
+    ['liquidationBonus', bps],
+  ] as const
   tables ??= {
     configurator: bySelector([
       setter(
@@ -89,9 +94,9 @@ function rowsOf(values: readonly unknown[], isSteward: boolean): Row[] {
 }
 
 function read(call: RawCall, request: ProtocolRequest): ReturnType<ProtocolReader['read']> {
-  const place = deployment(request.protocol.deployment ?? '')
+  const place = deploymentOf(request)
   const isSteward = same(call.to, place.riskSteward)
-  if (!isSteward && !same(call.to, place.poolConfigurator)) return undefined
+  if (!isSteward && !same(call.to, place.configurator)) return undefined
   const known = functions()[isSteward ? 'steward' : 'configurator'].get(selectorOf(call.data) ?? '')
   if (!known) return undefined
   const {name} = known.fragment
@@ -107,7 +112,13 @@ function read(call: RawCall, request: ProtocolRequest): ReturnType<ProtocolReade
   return {statements, problems}
 }
 
-function rowStatements({asset, values}: Row, columns: Columns, isSteward: boolean, call: RawCall, place: Deployment): Statement[] {
+function rowStatements(
+  {asset, values}: Row,
+  columns: Columns,
+  isSteward: boolean,
+  call: RawCall,
+  place: Deployment,
+): Statement[] {
   const where = {deployment: place, chainId: call.chainId, target: Address.checksum(call.to)}
   const underlying = Address.checksum(asset)
   const symbol = Object.entries(place.assets).find((entry) => same(entry[1].underlying, asset))?.[0] ?? underlying
@@ -124,7 +135,9 @@ function rowStatements({asset, values}: Row, columns: Columns, isSteward: boolea
  */
 function collateralProblems([, threshold = 0n, bonus = 0n]: readonly bigint[]): string[] {
   const fits = threshold === 0n ? bonus === 0n : bonus > 10_000n
-  return fits ? [] : [`configureReserveAsCollateral would refuse a stored bonus of ${bonus} with a threshold of ${threshold}`]
+  return fits
+    ? []
+    : [`configureReserveAsCollateral would refuse a stored bonus of ${bonus} with a threshold of ${threshold}`]
 }
 
 const same = (a: string, b: string | undefined): boolean => a.toLowerCase() === b?.toLowerCase()

@@ -1,6 +1,5 @@
 import * as AbiFunction from 'ox/AbiFunction'
 import * as AbiParameters from 'ox/AbiParameters'
-import type * as Hex from 'ox/Hex'
 
 import {PlimsollError} from '../../errors.js'
 
@@ -8,6 +7,8 @@ import {PlimsollError} from '../../errors.js'
 export interface Argument {
   readonly name: string
   readonly type: string
+  /** Of a tuple. */
+  readonly components?: readonly Argument[]
 }
 
 /** A function that the reading side knows, from its human-readable fragment. */
@@ -33,11 +34,12 @@ export function parseFunction(text: string): FunctionFragment {
       suggestions: ['Write it as in `function setX(address asset, uint256 x)`.'],
     })
   }
+  const inputs = item.inputs as readonly Argument[]
   return {
     name: item.name,
-    signature: `${item.name}(${item.inputs.map((input) => canonicalType(input)).join(',')})`,
+    signature: `${item.name}(${inputs.map((input) => canonicalType(input)).join(',')})`,
     selector: AbiFunction.getSelector(item),
-    inputs: item.inputs as readonly Argument[],
+    inputs,
   }
 }
 
@@ -49,7 +51,7 @@ function parseItem(text: string): AbiFunction.AbiFunction | undefined {
   }
 }
 
-function canonicalType(input: {readonly type: string; readonly components?: readonly Argument[]}): string {
+function canonicalType(input: Argument): string {
   if (!input.type.startsWith('tuple')) return input.type
   return `(${(input.components ?? []).map((part) => canonicalType(part)).join(',')})${input.type.slice('tuple'.length)}`
 }
@@ -64,14 +66,14 @@ export function selectorOf(data: string): string | undefined {
  * encoding is read: what decodes but encodes to other bytes (dirty padding, odd offsets, trailing bytes) is a problem.
  */
 export function decodeCanonical(fragment: FunctionFragment, data: string): Decoded {
-  const body = `0x${data.slice(10)}` as Hex.Hex
+  const body = `0x${data.slice(10)}` as const
   const parameters = fragment.inputs as AbiParameters.AbiParameters
   if (fragment.inputs.length === 0) {
     return body === '0x' ? {values: []} : {problem: `${fragment.signature} is followed by bytes it does not take`}
   }
   try {
-    const values = AbiParameters.decode(parameters, body, {checksumAddress: false}) as readonly unknown[]
-    if (AbiParameters.encode(parameters, values as never) === body) return {values}
+    const values: readonly unknown[] = AbiParameters.decode(parameters, body, {checksumAddress: false})
+    if (AbiParameters.encode(parameters, values) === body) return {values}
     return {problem: `the bytes of ${fragment.signature} are not its one canonical encoding`}
   } catch {
     return {problem: `the bytes do not decode as ${fragment.signature}`}

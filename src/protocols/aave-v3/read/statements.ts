@@ -1,8 +1,8 @@
-import {formatQuantity, type Quantity} from '../../units/quantity.js'
-import type {Statement} from '../model.js'
-import type {deployment} from './deployments.js'
+import {formatQuantity, type Quantity} from '../../../units/quantity.js'
+import type {Statement} from '../../model.js'
+import type {AaveV3Deployment} from '../deployments.js'
 
-export type Deployment = ReturnType<typeof deployment>
+export type Deployment = AaveV3Deployment & {readonly name: string}
 
 /** The parameters that a statement of this protocol can be about; the text names them so. */
 export const PARAMETER_TITLES = {
