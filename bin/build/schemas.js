@@ -14,7 +14,14 @@ async function compose() {
   try {
     const outfile = join(folder, 'schemas.mjs')
     const require = "import {createRequire as __cr} from 'node:module';const require = __cr(import.meta.url)"
-    await build({banner: {js: require}, bundle: true, entryPoints: ['bin/build/schemas.ts'], format: 'esm', outfile, platform: 'node'})
+    await build({
+      banner: {js: require},
+      bundle: true,
+      entryPoints: ['bin/build/schemas.ts'],
+      format: 'esm',
+      outfile,
+      platform: 'node',
+    })
     return JSON.parse(execFileSync(process.execPath, [outfile], {encoding: 'utf8', maxBuffer: 64 * 1024 * 1024}))
   } finally {
     await rm(folder, {force: true, recursive: true})
@@ -23,7 +30,15 @@ async function compose() {
 
 /** Compiles validators to plain code, so that no command pays for Ajv's own start-up. */
 async function validators(schemas) {
-  const ajv = new Ajv({allErrors: true, allowUnionTypes: true, code: {esm: true, source: true}, strict: true, strictRequired: false, strictTypes: false, verbose: true})
+  const ajv = new Ajv({
+    allErrors: true,
+    allowUnionTypes: true,
+    code: {esm: true, source: true},
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    verbose: true,
+  })
   addFormats.default(ajv)
   const exports = {}
   for (const [name, schema] of Object.entries(schemas)) {

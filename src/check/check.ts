@@ -45,7 +45,10 @@ function asRequest(value: unknown): {request: ProtocolRequest; definition: Proto
 }
 
 /** The risk values of each change on its own, so that one unreadable change hides no other. */
-function riskValues(definition: ProtocolDefinition, request: ProtocolRequest): {values: RiskValue[]; reports: Report[]} {
+function riskValues(
+  definition: ProtocolDefinition,
+  request: ProtocolRequest,
+): {values: RiskValue[]; reports: Report[]} {
   const values: RiskValue[] = []
   const reports: Report[] = []
   for (const [index, change] of request.changes.entries()) {
@@ -91,7 +94,13 @@ export function checkSource(source: SourceFile): CheckResult {
   ].sort((a, b) => a.line - b.line || a.column - b.column)
   const {file, text, digest} = source
   const proposal = valid
-    ? {file, text, digest, proposal: source.value as Proposal, locate: (path: Path, key?: boolean) => source.locate(path, key)}
+    ? {
+        file,
+        text,
+        digest,
+        proposal: source.value as Proposal,
+        locate: (path: Path, key?: boolean) => source.locate(path, key),
+      }
     : undefined
   return {file, digest, findings, proposal}
 }

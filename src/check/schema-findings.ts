@@ -22,7 +22,8 @@ const pathOf = (pointer: string): Path =>
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 const list = (values: readonly unknown[]): string => values.map((value) => `\`${String(value)}\``).join(', ')
-const show = (value: unknown): string => (typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'a map') : `\`${String(value)}\``)
+const show = (value: unknown): string =>
+  typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'a map') : `\`${String(value)}\``
 
 /** The message of the parser that reads such a value, which knows the likely slips. */
 function parserMessage(value: string, read: (text: string) => unknown): string | undefined {
@@ -68,7 +69,10 @@ function describe(failure: Failure): Omit<SchemaReport, 'path'> & {under?: strin
     case 'enum': {
       const known = (schema as unknown[]).map(String)
       const close = nearest(String(data), known)
-      return {rule, message: `${show(data)} is not known here; ${close.length > 0 ? `did you mean ${list(close)}?` : `use one of ${list(known)}.`}`}
+      return {
+        rule,
+        message: `${show(data)} is not known here; ${close.length > 0 ? `did you mean ${list(close)}?` : `use one of ${list(known)}.`}`,
+      }
     }
     case 'const': {
       return {rule, message: `must be \`${String(schema)}\`, not ${show(data)}.`}
@@ -77,7 +81,12 @@ function describe(failure: Failure): Omit<SchemaReport, 'path'> & {under?: strin
     case 'type': {
       const wanted = keyword === 'type' ? `${[params['type']].flat().join(' or ')}` : 'what is meant here'
       const hint = typeof parentSchema?.['description'] === 'string' ? ` ${parentSchema['description']}` : ''
-      return textual(failure) ?? {rule, message: `${show(data)} is not ${keyword === 'type' ? `of type ${wanted}` : wanted}.${hint}`}
+      return (
+        textual(failure) ?? {
+          rule,
+          message: `${show(data)} is not ${keyword === 'type' ? `of type ${wanted}` : wanted}.${hint}`,
+        }
+      )
     }
     case 'format': {
       return {rule, message: `${show(data)} is not a ${String(params['format'])}.`}
@@ -96,8 +105,12 @@ const WRAPPERS = new Set(['if', 'anyOf', 'oneOf', 'not', 'dependencies'])
  */
 export function schemaReports(errors: readonly Failure[]): SchemaReport[] {
   const inner = errors.filter(({keyword}) => !WRAPPERS.has(keyword))
-  const explained = (wrapper: Failure): boolean => inner.some(({instancePath}) => instancePath.startsWith(wrapper.instancePath))
-  const kept = [...inner, ...errors.filter((error) => WRAPPERS.has(error.keyword) && error.keyword !== 'if' && !explained(error))]
+  const explained = (wrapper: Failure): boolean =>
+    inner.some(({instancePath}) => instancePath.startsWith(wrapper.instancePath))
+  const kept = [
+    ...inner,
+    ...errors.filter((error) => WRAPPERS.has(error.keyword) && error.keyword !== 'if' && !explained(error)),
+  ]
   const seen = new Set<string>()
   return kept.flatMap((failure) => {
     const {under, ...report} = describe(failure)

@@ -10,8 +10,10 @@ export async function readInput(file: string, maxBytes: number): Promise<Uint8Ar
   const place = {file}
   try {
     const status = await stat(file)
-    if (status.isDirectory()) throw new PlimsollError('INPUT_IS_DIRECTORY', 'this is a directory: name a file in it.', {place})
-    if (!status.isFile() && !status.isFIFO()) throw new PlimsollError('INPUT_NOT_A_FILE', 'this is no regular file.', {place})
+    if (status.isDirectory())
+      throw new PlimsollError('INPUT_IS_DIRECTORY', 'this is a directory: name a file in it.', {place})
+    if (!status.isFile() && !status.isFIFO())
+      throw new PlimsollError('INPUT_NOT_A_FILE', 'this is no regular file.', {place})
     if (status.size > maxBytes) {
       const [size, most] = [status.size, maxBytes].map((bytes) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`)
       throw new PlimsollError('INPUT_TOO_LARGE', `the file has ${size}; at most ${most} are read here.`, {place})
@@ -20,8 +22,10 @@ export async function readInput(file: string, maxBytes: number): Promise<Uint8Ar
   } catch (error) {
     if (error instanceof PlimsollError) throw error
     const {code} = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new PlimsollError('INPUT_MISSING', 'there is no such file.', {place})
-    if (code === 'EACCES' || code === 'EPERM') throw new PlimsollError('INPUT_UNREADABLE', 'the file may not be read (permissions).', {place})
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new PlimsollError('INPUT_MISSING', 'there is no such file.', {place})
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new PlimsollError('INPUT_UNREADABLE', 'the file may not be read (permissions).', {place})
     throw new PlimsollError('INPUT_UNREADABLE', `the file cannot be read (${code ?? String(error)}).`, {place})
   }
 }

@@ -1,11 +1,24 @@
 import {createHash} from 'node:crypto'
-import {isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type Pair} from 'yaml'
+import {
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml'
 
 import {PlimsollError, type Place} from '../errors.js'
 import type {Path} from './model.js'
 
 /** Larger files are not proposals; refusing them early keeps every later step fast. */
-export const MAX_BYTES = 1024 * 1024
+export const MAX_BYTES = 256 * 1024
+/** Nested flow collections (`[`, `{`) beyond this depth are no proposal, and costly to parse. */
+const MAX_FLOW_DEPTH = 32
 /** How often aliases may be expanded: enough to reuse a block, too few for an alias bomb. */
 const MAX_ALIASES = 100
 
@@ -25,10 +38,13 @@ function unreadable(code: string, message: string, place: Place): PlimsollError 
 }
 
 function decode(bytes: Uint8Array, file: string): string {
-  if (bytes.length === 0) throw unreadable('PROPOSAL_EMPTY', 'the file is empty: `plimsoll schema` shows what a proposal may hold.', {file})
+  if (bytes.length === 0)
+    throw unreadable('PROPOSAL_EMPTY', 'the file is empty: `plimsoll schema` shows what a proposal may hold.', {file})
   if (bytes.length > MAX_BYTES) {
-    const size = (bytes.length / MAX_BYTES).toFixed(1)
-    throw unreadable('PROPOSAL_TOO_LARGE', `the file has ${size} MiB; a proposal has at most 1 MiB.`, {file})
+    const size = Math.ceil(bytes.length / 1024)
+    throw unreadable('PROPOSAL_TOO_LARGE', `the file has ${size} KiB; at most ${MAX_BYTES / 1024} KiB are read.`, {
+      file,
+    })
   }
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: false}).decode(bytes)
@@ -56,9 +72,17 @@ function nodeAt(document: Document, path: Path, key: boolean): Node | undefined 
   let node: unknown = document.contents
   let deepest = isNode(node) ? node : undefined
   for (const [depth, step] of path.entries()) {
-    const pair: Pair | undefined = isMap(node) ? node.items.find((item) => isScalar(item.key) && item.key.value === step) : undefined
+    const pair: Pair | undefined = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && item.key.value === step)
+      : undefined
     const last = depth === path.length - 1
-    const next: unknown = pair ? (last && key ? pair.key : pair.value) : isNode(node) && 'get' in node ? node.get(step, true) : undefined
+    const next: unknown = pair
+      ? last && key
+        ? pair.key
+        : pair.value
+      : isNode(node) && 'get' in node
+        ? node.get(step, true)
+        : undefined
     const candidate = isNode(next) && next.range ? next : pair && isNode(pair.key) ? pair.key : undefined
     if (!candidate) break
     deepest = candidate
@@ -67,8 +91,39 @@ function nodeAt(document: Document, path: Path, key: boolean): Node | undefined 
   return deepest
 }
 
-function refuseInexactNumbers(document: Document, at: (offset: number) => Place): void {
+/** Refuses shapes that no proposal needs and that take the parser quadratic time: explicit keys (`? `) and deep nesting. */
+function refuseCostlyShapes(text: string, at: (offset: number) => Place): void {
+  let offset = 0
+  let depth = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth++
+    if (token === ']' || token === '}') depth--
+    if (token === '?')
+      throw unreadable(
+        'PROPOSAL_NOT_YAML',
+        'explicit keys (`? key`) are not used here: write `key: value`.',
+        at(offset),
+      )
+    if (depth > MAX_FLOW_DEPTH) throw unreadable('PROPOSAL_NOT_YAML', 'brackets are nested too deeply.', at(offset))
+    // The lexer marks documents, scalars and ends of flow values with control characters that are not in the text.
+    if (!/^[\u{2}\u{18}\u{1f}]$/u.test(token)) offset += token.length
+  }
+}
+
+/** Refuses what YAML would take in silence: a key that is given twice (linear here, quadratic in the parser), a number that loses digits. */
+function refuseSilentLosses(document: Document, at: (offset: number) => Place): void {
   visit(document, {
+    Map(_key, {items}) {
+      const seen = new Set<string>()
+      for (const {key} of items) {
+        const place = at(isNode(key) ? (key.range?.[0] ?? 0) : 0)
+        if (!isScalar(key)) throw unreadable('PROPOSAL_NOT_YAML', 'a key must be a plain word.', place)
+        const name = String(key.value)
+        if (seen.has(name))
+          throw unreadable('PROPOSAL_NOT_YAML', `the key \`${name}\` is given twice in one map.`, place)
+        seen.add(name)
+      }
+    },
     Scalar(_key, node) {
       const {value, source, range} = node
       if (typeof value !== 'number' || source === undefined) return
@@ -91,19 +146,28 @@ export function parseSource(bytes: Uint8Array, file: string): SourceFile {
     const {line, col} = lines.linePos(offset)
     return {file, line, column: col}
   }
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, strict: true, uniqueKeys: true, version: '1.2'})
+  refuseCostlyShapes(text, at)
+  const document = guarded(file, () =>
+    parseDocument(text, {
+      lineCounter: lines,
+      logLevel: 'silent',
+      prettyErrors: false,
+      strict: true,
+      uniqueKeys: false,
+      version: '1.2',
+    }),
+  )
   const [error] = document.errors
   if (error) throw unreadable('PROPOSAL_NOT_YAML', sentence(error.code, error.message), at(error.pos[0]))
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-    throw unreadable('PROPOSAL_EMPTY', 'the file holds no YAML: `plimsoll schema` shows what a proposal may hold.', {file})
+    throw unreadable('PROPOSAL_EMPTY', 'the file holds no YAML: `plimsoll schema` shows what a proposal may hold.', {
+      file,
+    })
   }
-  refuseInexactNumbers(document, at)
-  let value: unknown
-  try {
-    value = document.toJS({maxAliasCount: MAX_ALIASES})
-  } catch {
-    throw unreadable('PROPOSAL_ALIASES', 'the file expands its YAML aliases too often: write the values out.', {file})
-  }
+  guarded(file, () => {
+    refuseSilentLosses(document, at)
+  })
+  const value: unknown = guarded(file, () => document.toJS({maxAliasCount: MAX_ALIASES}))
   return {
     file,
     text,
@@ -117,10 +181,22 @@ export function parseSource(bytes: Uint8Array, file: string): SourceFile {
   }
 }
 
+/** Runs a step of the YAML library and turns its two ways of giving up into errors of ours. */
+function guarded<T>(file: string, step: () => T): T {
+  try {
+    return step()
+  } catch (error) {
+    if (error instanceof RangeError) throw unreadable('PROPOSAL_NOT_YAML', 'the file is nested too deeply.', {file})
+    if (error instanceof ReferenceError) {
+      throw unreadable('PROPOSAL_ALIASES', 'the file expands its YAML aliases too often: write the values out.', {file})
+    }
+    throw error
+  }
+}
+
 function sentence(code: string, message: string): string {
   if (code === 'MULTIPLE_DOCS') return 'the file holds several YAML documents (`---`): a proposal is one.'
   if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation: YAML wants blanks.'
   const [first = message] = message.split('\n')
   return `not valid YAML: ${first.replace(/\.$/, '')}.`
 }
-

@@ -35,7 +35,11 @@ const backtest: JsonSchema = {
   additionalProperties: false,
   required: ['prices', 'horizon', 'confidence'],
   properties: {
-    prices: {type: 'string', minLength: 1, description: 'A series id (see `plimsoll data list`) or a CSV file beside the proposal.'},
+    prices: {
+      type: 'string',
+      minLength: 1,
+      description: 'A series id (see `plimsoll data list`) or a CSV file beside the proposal.',
+    },
     from: date('First day of the sample, UTC.'),
     to: date('Last day of the sample, UTC, included.'),
     horizon: {
@@ -67,7 +71,10 @@ const backtest: JsonSchema = {
       additionalProperties: false,
       minProperties: 1,
       properties: {
-        coverage: criterion('Share of close-out windows that the margin covers; read on its one-sided 95% lower bound: `>= 97%`.', ''),
+        coverage: criterion(
+          'Share of close-out windows that the margin covers; read on its one-sided 95% lower bound: `>= 97%`.',
+          '',
+        ),
         badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', String.raw`\s+of\s+(debt|open interest)`),
         fundExhaustion: criterion('Probability that the fund runs dry: `<= 0.1% per year`.', String.raw`\s+per\s+year`),
       },
@@ -96,15 +103,21 @@ const contracts: JsonSchema = {
 
 /** Lets `then` hold where `key` equals `name`; its own properties are listed so that unknown ones are refused there. */
 function when(path: readonly string[], name: string, then: JsonSchema): JsonSchema {
-  const condition = path.reduceRight<JsonSchema>((inner, key) => ({type: 'object', required: [key], properties: {[key]: inner}}), {
-    const: name,
-  })
+  const condition = path.reduceRight<JsonSchema>(
+    (inner, key) => ({type: 'object', required: [key], properties: {[key]: inner}}),
+    {
+      const: name,
+    },
+  )
   return {if: condition, then}
 }
 
 function closed(schema: JsonSchema, common: JsonSchema): JsonSchema {
   const properties = {...common, ...(schema['properties'] as JsonSchema | undefined)}
-  const required = [...Object.keys(common).filter((key) => key !== 'version'), ...((schema['required'] as string[] | undefined) ?? [])]
+  const required = [
+    ...Object.keys(common).filter((key) => key !== 'version'),
+    ...((schema['required'] as string[] | undefined) ?? []),
+  ]
   return {...schema, type: 'object', additionalProperties: false, properties, required: [...new Set(required)]}
 }
 
@@ -112,9 +125,15 @@ function closed(schema: JsonSchema, common: JsonSchema): JsonSchema {
  * The JSON Schema of proposal files (draft-07: the dialect that editors complete best), composed from what the
  * registries of protocols and venues bring. A protocol or venue added there appears here without a change.
  */
-export function composeProposalSchema(protocols: readonly ProtocolFragment[], venues: readonly VenueFragment[]): JsonSchema {
+export function composeProposalSchema(
+  protocols: readonly ProtocolFragment[],
+  venues: readonly VenueFragment[],
+): JsonSchema {
   const names = protocols.map(({name}) => name)
-  const name = {enum: names, description: protocols.map((protocol) => `\`${protocol.name}\`: ${protocol.title}.`).join(' ')}
+  const name = {
+    enum: names,
+    description: protocols.map((protocol) => `\`${protocol.name}\`: ${protocol.title}.`).join(' '),
+  }
   const chain = {type: ['string', 'integer'], description: 'Chain name or id: `ethereum` or `1`.'}
   const venueNames = {
     enum: venues.map((venue) => venue.name),
@@ -124,7 +143,8 @@ export function composeProposalSchema(protocols: readonly ProtocolFragment[], ve
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'proposal.schema.json',
     title: 'Plimsoll proposal, version 1',
-    description: 'One change to governed risk parameters: what changes, who executes it, and what evidence it must pass.',
+    description:
+      'One change to governed risk parameters: what changes, who executes it, and what evidence it must pass.',
     type: 'object',
     additionalProperties: false,
     required: ['plimsoll', 'title', 'protocol', 'changes'],
@@ -133,7 +153,12 @@ export function composeProposalSchema(protocols: readonly ProtocolFragment[], ve
       title: {type: 'string', minLength: 5, maxLength: 120, description: 'One line for lists and headings.'},
       summary: {type: 'string', description: 'Markdown for voters and signers.'},
       discussion: {type: 'string', format: 'uri', description: 'Where the change is discussed.'},
-      protocol: {type: 'object', description: 'Which deployment of which protocol.', required: ['name', 'chain'], properties: {name, chain}},
+      protocol: {
+        type: 'object',
+        description: 'Which deployment of which protocol.',
+        required: ['name', 'chain'],
+        properties: {name, chain},
+      },
       contracts,
       changes: {type: 'array', minItems: 1, description: 'What changes, asset by asset.', items: {type: 'object'}},
       governance: {
@@ -147,13 +172,17 @@ export function composeProposalSchema(protocols: readonly ProtocolFragment[], ve
           allOf: venues.map((venue) => when(['venue'], venue.name, closed(venue.schema, {venue: {const: venue.name}}))),
         },
       },
-      policy: {type: ['string', 'object'], description: 'The guardrails that hold for this change: a name or an inline map.'},
+      policy: {
+        type: ['string', 'object'],
+        description: 'The guardrails that hold for this change: a name or an inline map.',
+      },
       backtest,
       require: {
         type: 'array',
         uniqueItems: true,
         items: {enum: [...STEPS]},
-        description: 'Steps that must run and pass: a step listed here that cannot run makes the review answer CANNOT TELL.',
+        description:
+          'Steps that must run and pass: a step listed here that cannot run makes the review answer CANNOT TELL.',
       },
     },
     allOf: protocols.map((protocol) =>

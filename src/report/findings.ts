@@ -9,14 +9,20 @@ export function codeFrame(text: string, line: number, column: number): string[] 
   const start = column > CONTEXT ? column - Math.floor(CONTEXT / 2) : 0
   const shown = source.slice(start, start + CONTEXT)
   const number = String(line)
-  return [style.faint(`  ${number} | `) + shown, style.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - start) + style.bad('^')]
+  return [
+    style.faint(`  ${number} | `) + shown,
+    style.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - start) + style.bad('^'),
+  ]
 }
 
 /** `file:line:col  severity  message  (rule)` and the line it stands in. */
 export function renderFinding(finding: Finding, text: string): string[] {
   const {file, line, column, rule, severity, message} = finding
   const label = severity === 'error' ? style.bad('error') : style.warn('warning')
-  return [`${style.strong(`${file}:${line}:${column}`)}  ${label}  ${message} ${style.faint(`(${rule})`)}`, ...codeFrame(text, line, column)]
+  return [
+    `${style.strong(`${file}:${line}:${column}`)}  ${label}  ${message} ${style.faint(`(${rule})`)}`,
+    ...codeFrame(text, line, column),
+  ]
 }
 
 export function renderSummary(findings: readonly Finding[], files: number): string {

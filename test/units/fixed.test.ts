@@ -23,7 +23,9 @@ describe('toFixedPoint', () => {
   })
 
   it.each(['-1%', '655.36%', '655.355%'])('refuses %s, which is out of range', (text) => {
-    expect(() => toFixedPoint(parseRatio(text), BPS, formatRatio)).toThrow(/outside what the contract can hold \(0\.00% to 655\.35%/)
+    expect(() => toFixedPoint(parseRatio(text), BPS, formatRatio)).toThrow(
+      /outside what the contract can hold \(0\.00% to 655\.35%/,
+    )
   })
 
   it('is exact or an error, never rounded', () => {

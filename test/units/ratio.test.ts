@@ -20,10 +20,13 @@ describe('parseRatio', () => {
     expect(text).toMatch(new RegExp(RATIO_PATTERN))
   })
 
-  it.each(['83', '0.83', '8300', '', '%', 'x', '83 percent', '83%%', '1e2%', '8.3.0%', '83 /0', '0x53', '٨٣%', '83％'])('refuses %j', (text) => {
-    expect(() => parseRatio(text)).toThrow(expect.objectContaining({code: 'UNITS_NOT_A_RATIO', exit: 2}))
-    expect(text).not.toMatch(new RegExp(RATIO_PATTERN.replace(String.raw`/\s?\d`, String.raw`/\s?[1-9]`)))
-  })
+  it.each(['83', '0.83', '8300', '', '%', 'x', '83 percent', '83%%', '1e2%', '8.3.0%', '83 /0', '0x53', '٨٣%', '83％'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseRatio(text)).toThrow(expect.objectContaining({code: 'UNITS_NOT_A_RATIO', exit: 2}))
+      expect(text).not.toMatch(new RegExp(RATIO_PATTERN.replace(String.raw`/\s?\d`, String.raw`/\s?[1-9]`)))
+    },
+  )
 
   it('says what a bare number could have meant', () => {
     expect(() => parseRatio('0.83')).toThrow('it could be 0.83%, 0.83bps or 83.00%')

@@ -9,8 +9,12 @@ export const ltvAboveThreshold: Rule = {
   severity: 'error',
   summary: 'the LTV is above the liquidation threshold',
   rationale: 'A borrower at the maximum LTV would be liquidatable at once; Aave reverts such a call.',
-  failing: example('- asset: WETH\n  ltv: {from: 80.5%, to: 84%}\n  liquidationThreshold: {from: 83%, to: 82.5%}\n  liquidationBonus: {keep: 5%}'),
-  passing: example('- asset: WETH\n  ltv: {from: 80.5%, to: 80%}\n  liquidationThreshold: {from: 83%, to: 82.5%}\n  liquidationBonus: {keep: 5%}'),
+  failing: example(
+    '- asset: WETH\n  ltv: {from: 80.5%, to: 84%}\n  liquidationThreshold: {from: 83%, to: 82.5%}\n  liquidationBonus: {keep: 5%}',
+  ),
+  passing: example(
+    '- asset: WETH\n  ltv: {from: 80.5%, to: 80%}\n  liquidationThreshold: {from: 83%, to: 82.5%}\n  liquidationBonus: {keep: 5%}',
+  ),
   check({values}) {
     return bySubject(values, ['loanToValue', 'liquidationThreshold']).flatMap(([ltv, threshold]) => {
       if (!ltv || !threshold || compare(ltv.after, threshold.after) <= 0) return []

@@ -15,7 +15,12 @@ export const noOp: Rule = {
       .flatMap((change, index) => settingsOf(change, ['changes', index]))
       .flatMap(({path, name, from, to}) =>
         from !== undefined && to !== undefined && sameValue(from, to)
-          ? [{path: [...path, 'to'], message: `${name} goes from ${from} to ${to}: that is no change. Use \`keep\` for a value that stays.`}]
+          ? [
+              {
+                path: [...path, 'to'],
+                message: `${name} goes from ${from} to ${to}: that is no change. Use \`keep\` for a value that stays.`,
+              },
+            ]
           : [],
       )
   },

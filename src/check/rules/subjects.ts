@@ -4,7 +4,9 @@ import type {RiskValue, Role} from '../../protocols/model.js'
 export function bySubject(values: readonly RiskValue[], roles: readonly Role[]): RiskValue[][] {
   const subjects = [...new Set(values.map(({subject}) => subject))]
   return subjects.flatMap((subject) => {
-    const found = roles.flatMap((role) => values.find((value) => value.subject === subject && value.role === role) ?? [])
+    const found = roles.flatMap(
+      (role) => values.find((value) => value.subject === subject && value.role === role) ?? [],
+    )
     return found.length === roles.length ? [found] : []
   })
 }

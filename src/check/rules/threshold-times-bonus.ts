@@ -11,8 +11,12 @@ export const thresholdTimesBonus: Rule = {
   rationale:
     'At the threshold the collateral could not pay the debt and the liquidator: each liquidation would leave bad debt ' +
     'and push the rest further under (the toxic frontier, arXiv 2212.07306).',
-  failing: example('- asset: WETH\n  ltv: {keep: 80.5%}\n  liquidationThreshold: {from: 83%, to: 97%}\n  liquidationBonus: {keep: 5%}'),
-  passing: example('- asset: WETH\n  ltv: {keep: 80.5%}\n  liquidationThreshold: {from: 83%, to: 84%}\n  liquidationBonus: {keep: 5%}'),
+  failing: example(
+    '- asset: WETH\n  ltv: {keep: 80.5%}\n  liquidationThreshold: {from: 83%, to: 97%}\n  liquidationBonus: {keep: 5%}',
+  ),
+  passing: example(
+    '- asset: WETH\n  ltv: {keep: 80.5%}\n  liquidationThreshold: {from: 83%, to: 84%}\n  liquidationBonus: {keep: 5%}',
+  ),
   check({values}) {
     return bySubject(values, ['liquidationThreshold', 'liquidationBonus']).flatMap(([threshold, bonus]) => {
       if (!threshold || !bonus) return []

@@ -17,7 +17,12 @@ export const unknownAsset: Rule = {
       if (typeof asset !== 'string' || known.includes(asset)) return []
       const close = nearest(asset, known)
       const hint = close.length > 0 ? ` Did you mean ${close.join(' or ')}?` : ''
-      return [{path: ['changes', index, 'asset'], message: `${asset} is not listed on ${definition.describe(request)}.${hint}`}]
+      return [
+        {
+          path: ['changes', index, 'asset'],
+          message: `${asset} is not listed on ${definition.describe(request)}.${hint}`,
+        },
+      ]
     })
   },
 }
