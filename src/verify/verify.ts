@@ -102,9 +102,9 @@ function compare(
   const told = (n: number, what: string): string[] =>
     n === 0 ? [] : [`${n} ${n === 1 ? 'statement' : 'statements'} ${what}`]
   const warnings: Warning[] = []
-  if (same && !inOrder) {
-    const message = 'the calls stand in another order than the changes of the proposal'
-    warnings.push({id: 'order', severity: 'info', message})
+  if (same && !inOrder && reader.callsMayDepend) {
+    const message = 'the calls stand in another order than the changes of the proposal: check that none depends on another'
+    warnings.push({id: 'order', severity: 'warning', message})
   }
   return {
     mismatches: [

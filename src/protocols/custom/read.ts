@@ -57,4 +57,4 @@ function understood(values: readonly unknown[], fragment: FunctionFragment, chan
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-export const customReader: ProtocolReader = {name: 'custom', read, claims}
+export const customReader: ProtocolReader = {name: 'custom', callsMayDepend: true, read, claims}
