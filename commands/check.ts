@@ -25,13 +25,18 @@ export default class Check extends PlimsollCommand {
 
   async run(): Promise<CheckOutput> {
     const {argv} = await this.parse(Check)
-    const sources = await Promise.all((argv as string[]).map(async (file) => loadSource(file)))
-    const results = sources.map((source) => ({source, ...checkSource(source)}))
-    const findings = results.flatMap((result) => result.findings)
-    for (const {source, findings: own} of results) {
-      for (const finding of own) this.log(renderFinding(finding, source.text).join('\n'))
+    const read = await Promise.allSettled((argv as string[]).map(async (file) => loadSource(file)))
+    const unreadable = read.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []))
+    const [first, ...others] = unreadable
+    if (first && read.length === 1) throw first
+    const results = read.flatMap((result) => (result.status === 'fulfilled' ? [checkSource(result.value)] : []))
+    for (const {findings, text} of results) {
+      for (const finding of findings) this.log(renderFinding(finding, text).join('\n'))
     }
+    const findings = results.flatMap((result) => result.findings)
     this.log(renderSummary(findings, results.length))
+    for (const error of others) this.complain(error)
+    if (first) throw first
     const output = {files: results.map(({file, digest}) => ({file, digest})), findings}
     return this.finish(output, findings.some(({severity}) => severity === 'error') ? EXIT.no : EXIT.yes)
   }

@@ -66,7 +66,7 @@ export async function writeSchemas() {
     await writeFile(`src/generated/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`)
   }
   await writeFile('src/generated/validators.ts', `// @ts-nocheck\n${note}${await validators(schemas)}`)
-  const {allOf: _conditions, ...plain} = schemas.proposal
+  const plain = {...schemas.proposal, allOf: undefined}
   const types = await compile(plain, 'ProposalFile', {bannerComment: note, format: false, strictIndexSignatures: true})
   await writeFile('src/generated/proposal.ts', types)
 }

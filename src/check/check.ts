@@ -7,12 +7,13 @@ import type {SourceFile} from '../proposal/parse.js'
 import type {ProtocolDefinition, ProtocolRequest, RiskValue} from '../protocols/model.js'
 import {PROTOCOLS} from '../protocols/registry.js'
 import type {Finding, Severity} from './finding.js'
-import type {Report, RuleContext} from './rule.js'
+import type {Report, Rule, RuleContext} from './rule.js'
 import {RULES} from './rules.js'
 import {schemaReports, type SchemaReport} from './schema-findings.js'
 
 export interface CheckResult {
   readonly file: string
+  readonly text: string
   /** sha256 of the file's bytes. */
   readonly digest: string
   /** In file order. */
@@ -63,14 +64,26 @@ function riskValues(
   return {values, reports}
 }
 
-function ruleReports(value: unknown, refused: number): {rule: string; severity: Severity; report: Report}[] {
+/** A rule that cannot look something up (a deployment on another chain, say) reports that instead. */
+function applied(rule: Rule, context: RuleContext): Report[] {
+  try {
+    return rule.check(context)
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error
+    return [{path: ['protocol'], message: [error.message, ...error.suggestions].join(' ')}]
+  }
+}
+
+function ruleReports(value: unknown, refused: readonly Path[]): {rule: string; severity: Severity; report: Report}[] {
   const found = asRequest(value)
   if (!found) return []
   const {values, reports} = riskValues(found.definition, found.request)
   const context: RuleContext = {...found, values, refused}
   return [
     ...reports.map((report) => ({rule: 'schema', severity: 'error' as const, report})),
-    ...RULES.flatMap((rule) => rule.check(context).map((report) => ({rule: rule.id, severity: rule.severity, report}))),
+    ...RULES.flatMap((rule) =>
+      applied(rule, context).map((report) => ({rule: rule.id, severity: rule.severity, report})),
+    ),
   ]
 }
 
@@ -79,11 +92,9 @@ export function checkSource(source: SourceFile): CheckResult {
   const validate = validateProposal as ValidateFunction<Proposal>
   const valid = validate(source.value)
   const schema: SchemaReport[] = valid ? [] : schemaReports(validate.errors ?? [])
-  const remaining = without(
-    source.value,
-    schema.map(({path}) => path),
-  )
-  const rules = typeof remaining === 'object' && remaining !== null ? ruleReports(remaining, schema.length) : []
+  const refused = schema.map(({path}) => path)
+  const remaining = without(source.value, refused)
+  const rules = typeof remaining === 'object' && remaining !== null ? ruleReports(remaining, refused) : []
   const finding = (rule: string, severity: Severity, {path, key, message}: Report): Finding => {
     const {file, line = 1, column = 1} = source.locate(path, key)
     return {file, line, column, rule, severity, message}
@@ -98,9 +109,9 @@ export function checkSource(source: SourceFile): CheckResult {
         file,
         text,
         digest,
-        proposal: source.value as Proposal,
+        proposal: source.value,
         locate: (path: Path, key?: boolean) => source.locate(path, key),
       }
     : undefined
-  return {file, digest, findings, proposal}
+  return {file, text, digest, findings, proposal}
 }

@@ -8,8 +8,8 @@ export interface RuleContext {
   readonly definition: ProtocolDefinition
   /** The values that mean something to a risk model, in file order. */
   readonly values: readonly RiskValue[]
-  /** Settings the schema refused; they count as changes that were meant. */
-  readonly refused: number
+  /** Paths that the schema refused; what stood there counts as meant. */
+  readonly refused: readonly Path[]
 }
 
 export interface Report {

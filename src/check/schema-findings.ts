@@ -23,7 +23,7 @@ const pathOf = (pointer: string): Path =>
 
 const list = (values: readonly unknown[]): string => values.map((value) => `\`${String(value)}\``).join(', ')
 const show = (value: unknown): string =>
-  typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'a map') : `\`${String(value)}\``
+  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `\`${String(value)}\``
 
 /** The message of the parser that reads such a value, which knows the likely slips. */
 function parserMessage(value: string, read: (text: string) => unknown): string | undefined {
@@ -79,7 +79,7 @@ function describe(failure: Failure): Omit<SchemaReport, 'path'> & {under?: strin
     }
     case 'pattern':
     case 'type': {
-      const wanted = keyword === 'type' ? `${[params['type']].flat().join(' or ')}` : 'what is meant here'
+      const wanted = keyword === 'type' ? [params['type']].flat().join(' or ') : 'what is meant here'
       const hint = typeof parentSchema?.['description'] === 'string' ? ` ${parentSchema['description']}` : ''
       return (
         textual(failure) ?? {
@@ -87,6 +87,19 @@ function describe(failure: Failure): Omit<SchemaReport, 'path'> & {under?: strin
           message: `${show(data)} is not ${keyword === 'type' ? `of type ${wanted}` : wanted}.${hint}`,
         }
       )
+    }
+    case 'oneOf': {
+      const both = params['passingSchemas'] !== null
+      return {
+        rule,
+        message: both
+          ? 'these keys exclude each other: a setting has `to` (and `from`), or `keep`.'
+          : 'write `{from, to}`, `{to}` or `{keep}`.',
+      }
+    }
+    case 'anyOf': {
+      const hint = typeof parentSchema?.['description'] === 'string' ? ` ${parentSchema['description']}` : ''
+      return {rule, message: `${show(data)} is not what is meant here.${hint}`}
     }
     case 'format': {
       return {rule, message: `${show(data)} is not a ${String(params['format'])}.`}
@@ -97,22 +110,36 @@ function describe(failure: Failure): Omit<SchemaReport, 'path'> & {under?: strin
   }
 }
 
-const WRAPPERS = new Set(['if', 'anyOf', 'oneOf', 'not', 'dependencies'])
-
 /**
- * Turns the validator's errors into reports: wrapper keywords give way to the errors inside them, and each place and
- * message is reported once.
+ * Alternatives (`anyOf`, `oneOf`) report every branch that failed. Keeps the branch that came closest: one that does not
+ * fail on the type of the whole value, with the fewest errors; the alternative itself where no branch came close.
  */
+function closestBranches(errors: readonly Failure[]): Failure[] {
+  let left = [...errors]
+  const alternatives = left.filter(({keyword}) => keyword === 'anyOf' || keyword === 'oneOf')
+  for (const whole of alternatives.toSorted((a, b) => b.schemaPath.length - a.schemaPath.length)) {
+    const prefix = `${whole.schemaPath}/`
+    const isInside = (error: Failure): boolean =>
+      error.schemaPath.startsWith(prefix) && error.instancePath.startsWith(whole.instancePath)
+    const branches = new Map<string, Failure[]>()
+    for (const error of left.filter(isInside)) {
+      const [branch = ''] = error.schemaPath.slice(prefix.length).split('/')
+      branches.set(branch, [...(branches.get(branch) ?? []), error])
+    }
+    const missesType = (branch: readonly Failure[]): boolean =>
+      branch.some((error) => error.keyword === 'type' && error.instancePath === whole.instancePath)
+    const [best] = [...branches.values()].filter((branch) => !missesType(branch)).sort((a, b) => a.length - b.length)
+    left = left.filter((error) =>
+      best ? error !== whole && (!isInside(error) || best.includes(error)) : !isInside(error),
+    )
+  }
+  return left
+}
+
+/** Turns the validator's errors into reports, each place and message once. */
 export function schemaReports(errors: readonly Failure[]): SchemaReport[] {
-  const inner = errors.filter(({keyword}) => !WRAPPERS.has(keyword))
-  const explained = (wrapper: Failure): boolean =>
-    inner.some(({instancePath}) => instancePath.startsWith(wrapper.instancePath))
-  const kept = [
-    ...inner,
-    ...errors.filter((error) => WRAPPERS.has(error.keyword) && error.keyword !== 'if' && !explained(error)),
-  ]
   const seen = new Set<string>()
-  return kept.flatMap((failure) => {
+  return closestBranches(errors.filter(({keyword}) => keyword !== 'if')).flatMap((failure) => {
     const {under, ...report} = describe(failure)
     const path = [...pathOf(failure.instancePath), ...(under === undefined ? [] : [under])]
     const id = JSON.stringify([path, report.message])

@@ -11,7 +11,7 @@ export abstract class PlimsollCommand extends Command {
     const exit = error instanceof PlimsollError ? error.exit : (error.oclif?.exit ?? EXIT.cannotTell)
     if (error instanceof Errors.ExitError) throw error
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error))
-    else this.logToStderr(`${this.config.bin}: ${paragraph(error)}`)
+    else this.complain(error)
     if (process.env['DEBUG'] !== undefined && !(error instanceof PlimsollError)) this.logToStderr(error.stack)
     throw new Errors.ExitError(exit === false ? EXIT.usage : exit)
   }
@@ -24,6 +24,11 @@ export abstract class PlimsollCommand extends Command {
     const usage = error instanceof Errors.CLIError
     const message = error instanceof Error ? error.message : String(error)
     return {error: {code: usage ? 'USAGE' : 'UNEXPECTED', message, suggestions: []}}
+  }
+
+  /** Prints an error on stderr, in one paragraph. */
+  protected complain(error: Error): void {
+    if (!this.jsonEnabled()) this.logToStderr(`${this.config.bin}: ${paragraph(error)}`)
   }
 
   /** Ends the command with an exit code after its result was printed. */

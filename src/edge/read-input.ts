@@ -15,7 +15,9 @@ export async function readInput(file: string, maxBytes: number): Promise<Uint8Ar
     if (!status.isFile() && !status.isFIFO())
       throw new PlimsollError('INPUT_NOT_A_FILE', 'this is no regular file.', {place})
     if (status.size > maxBytes) {
-      const [size, most] = [status.size, maxBytes].map((bytes) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`)
+      const [size, most] = [status.size, maxBytes].map(
+        (bytes) => `${Math.ceil(bytes / 1024).toLocaleString('en-US')} KiB`,
+      )
       throw new PlimsollError('INPUT_TOO_LARGE', `the file has ${size}; at most ${most} are read here.`, {place})
     }
     return await readFile(file)

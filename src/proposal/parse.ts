@@ -91,6 +91,8 @@ function nodeAt(document: Document, path: Path, key: boolean): Node | undefined 
   return deepest
 }
 
+const LEXER_MARKS = new Set(['\u0002', '\u0018', '\u001F'])
+
 /** Refuses shapes that no proposal needs and that take the parser quadratic time: explicit keys (`? `) and deep nesting. */
 function refuseCostlyShapes(text: string, at: (offset: number) => Place): void {
   let offset = 0
@@ -106,7 +108,7 @@ function refuseCostlyShapes(text: string, at: (offset: number) => Place): void {
       )
     if (depth > MAX_FLOW_DEPTH) throw unreadable('PROPOSAL_NOT_YAML', 'brackets are nested too deeply.', at(offset))
     // The lexer marks documents, scalars and ends of flow values with control characters that are not in the text.
-    if (!/^[\u{2}\u{18}\u{1f}]$/u.test(token)) offset += token.length
+    if (!LEXER_MARKS.has(token)) offset += token.length
   }
 }
 
@@ -142,6 +144,11 @@ function refuseSilentLosses(document: Document, at: (offset: number) => Place): 
 export function parseSource(bytes: Uint8Array, file: string): SourceFile {
   const text = decode(bytes, file)
   const lines = new LineCounter()
+  for (let end = text.indexOf('\n'), start = 0; ; end = text.indexOf('\n', start)) {
+    lines.addNewLine(start)
+    if (end === -1) break
+    start = end + 1
+  }
   const at = (offset: number): Place => {
     const {line, col} = lines.linePos(offset)
     return {file, line, column: col}
@@ -149,8 +156,7 @@ export function parseSource(bytes: Uint8Array, file: string): SourceFile {
   refuseCostlyShapes(text, at)
   const document = guarded(file, () =>
     parseDocument(text, {
-      lineCounter: lines,
-      logLevel: 'silent',
+      logLevel: 'error',
       prettyErrors: false,
       strict: true,
       uniqueKeys: false,
@@ -167,7 +173,7 @@ export function parseSource(bytes: Uint8Array, file: string): SourceFile {
   guarded(file, () => {
     refuseSilentLosses(document, at)
   })
-  const value: unknown = guarded(file, () => document.toJS({maxAliasCount: MAX_ALIASES}))
+  const value: unknown = guarded(file, () => document.toJS({maxAliasCount: MAX_ALIASES}) as unknown)
   return {
     file,
     text,

@@ -36,9 +36,12 @@ const backtest: JsonSchema = {
   required: ['prices', 'horizon', 'confidence'],
   properties: {
     prices: {
-      type: 'string',
-      minLength: 1,
-      description: 'A series id (see `plimsoll data list`) or a CSV file beside the proposal.',
+      description:
+        'A series id (see `plimsoll data list`) or a CSV file; where several assets change, one for each: `{WETH: ETH-USDT}`.',
+      anyOf: [
+        {type: 'string', minLength: 1},
+        {type: 'object', minProperties: 1, additionalProperties: {type: 'string', minLength: 1}},
+      ],
     },
     from: date('First day of the sample, UTC.'),
     to: date('Last day of the sample, UTC, included.'),

@@ -12,7 +12,8 @@ export const noChange: Rule = {
   check({request, refused}) {
     return request.changes.flatMap((change, index) => {
       const settings = settingsOf(change, ['changes', index])
-      if (refused > 0 || settings.some(({to}) => to !== undefined)) return []
+      const refusedHere = refused.some(([root, item]) => root === 'changes' && (item === undefined || item === index))
+      if (refusedHere || settings.some(({to}) => to !== undefined)) return []
       return [{path: ['changes', index], message: 'this item changes nothing: no setting has a `to`.'}]
     })
   },
