@@ -50,7 +50,8 @@ it('fits on a screen, and hides neither a reason, a difference nor a warning beh
   }
   const text = lines(verdict)
   expect(text).toHaveLength(MAX_LINES)
-  for (const what of [/^because/, /^UNEXPECTED/, /^danger/, /^ok/]) expect(text.some((line) => what.test(line))).toBe(true)
+  for (const what of [/^because/, /^UNEXPECTED/, /^danger/, /^ok/])
+    expect(text.some((line) => what.test(line))).toBe(true)
   expect(text.at(-1)).toBe(`and ${150 - (MAX_LINES - 6)} more lines: --json has all of them`)
 })
 
