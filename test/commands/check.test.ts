@@ -50,7 +50,7 @@ it('prints every finding with its place and the line, and exits 1', async () => 
   expect({code, stderr}).toEqual({code: 1, stderr: ''})
   expect(stdout).toContain(`${bad}:5:12  error  WETHH is not listed on Aave v3 Ethereum. Did you mean WETH`)
   expect(stdout).toContain(`  5 |   - asset: WETHH\n    |            ^`)
-  expect(stdout).toContain(`${bad}:6:32  error  \`20\` is a bare number where a ratio is meant`)
+  expect(stdout).toContain(`${bad}:6:36  error  \`20\` is a bare number where a ratio is meant`)
   expect(stdout).toContain('2 errors, 0 warnings in 1 file')
   const json = JSON.parse((await cli(['check', bad, '--json'])).stdout)
   expect(json.findings).toHaveLength(2)
@@ -69,7 +69,7 @@ it.each([
   ['FORCE_COLOR', ['check'], {FORCE_COLOR: '3'}, true],
 ])('colour with %s', async (_what, args, env, coloured) => {
   const {stdout} = await cli([...args, 'proposals/aave-v3-weth-raised-threshold.yaml'], {
-    env: {...env} as Record<string, string>,
+    env: {...env},
   })
   expect(stdout.includes('\u001B[')).toBe(coloured)
 })
