@@ -1,6 +1,7 @@
-// Prints what the build compiles: the JSON Schemas composed from the registries. Bundled and run by schemas.js.
+// Prints what the build compiles: the JSON Schemas, those of proposals composed from the registries. Bundled and run by schemas.js.
 import {VENUES} from '../../src/governance/venues/registry.js'
 import {composeProposalSchema} from '../../src/proposal/schema.js'
 import {PROTOCOLS} from '../../src/protocols/registry.js'
+import {STATE_SCHEMA} from '../../src/protocols/state.js'
 
-process.stdout.write(JSON.stringify({proposal: composeProposalSchema(PROTOCOLS, VENUES)}))
+process.stdout.write(JSON.stringify({proposal: composeProposalSchema(PROTOCOLS, VENUES), state: STATE_SCHEMA}))

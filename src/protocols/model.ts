@@ -152,3 +152,30 @@ export interface ProtocolReader {
   /** What the proposal says must hold, from its own human values (never through on-chain units). */
   claims(request: ProtocolRequest): Statement[]
 }
+
+/** The value that a parameter of an asset has now. */
+export interface CurrentValue {
+  readonly asset: string
+  readonly parameter: string
+  readonly value: Quantity
+  /** What a reader of the value must know. */
+  readonly note?: string
+}
+
+/** A question to one contract: a call, and what its result says. */
+export interface Query {
+  /** Checksummed. */
+  readonly to: string
+  readonly data: string
+  /** For messages: `getReserveCaps(WETH)`. */
+  readonly title: string
+  /** @throws GETTER_UNREADABLE when the bytes say nothing that can be. */
+  readonly decode: (output: string) => CurrentValue[]
+}
+
+/** Chain -> current values: the reading side's view of what a proposal changes. */
+export interface ProtocolGetters {
+  readonly name: string
+  /** @throws PlimsollError for a deployment or an asset that is not known. */
+  queries(request: ProtocolRequest, assets: readonly string[]): Query[]
+}
