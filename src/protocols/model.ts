@@ -103,8 +103,28 @@ export interface ParameterInfo {
   readonly role: Role
   /** How the contract stores it, for people: `bps`, `whole tokens, 0 = no cap`. */
   readonly unit: string
+  /** What the contract takes, for people: `0% to 100%`. */
+  readonly range: string
   readonly getter: string
   readonly event: string
+}
+
+/** A deployment that a proposal may name. */
+export interface Deployment {
+  readonly name: string
+  /** As `protocol.chain` names it. */
+  readonly chain: number | string
+}
+
+/** What helps to write a proposal of a protocol by asking. */
+export interface Drafting {
+  readonly deployments: readonly Deployment[]
+  /** The parameters that can be changed this way, in the order in which to ask. */
+  settable(request: ProtocolRequest): readonly string[]
+  /** What a change of these parameters must say too: set in the same call, or needed to judge it. */
+  companions(parameters: readonly string[]): readonly string[]
+  /** The account that makes such changes here, where it is known, and what it is. */
+  account(request: ProtocolRequest): {readonly address: string; readonly title: string} | undefined
 }
 
 /** A protocol's public face; setting and reading bytes live apart (two roads). */
@@ -116,6 +136,8 @@ export interface ProtocolDefinition {
   /** Schema of one item of `changes:`. */
   readonly changeSchema: JsonSchema
   readonly parameters: readonly ParameterInfo[]
+  /** Absent where a proposal needs more than questions can ask for. */
+  readonly drafting?: Drafting
   /** Asset names (as `changes[].asset` may have them) known for this request; undefined when any name is allowed. */
   assets(request: ProtocolRequest): readonly string[] | undefined
   /** The values with a role in this request, in file order. @throws UNITS_* with the setting's text in the message. */

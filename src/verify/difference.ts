@@ -29,8 +29,11 @@ const SECTIONS = [
   'governance',
   'policy',
   'backtest',
+  'require',
 ]
-const ORDER = 'changes/order'
+/** Between the parts of a key: nothing that a file can hold has it. */
+const SLASH = '\u0000'
+const ORDER = ['changes', 'order'].join(SLASH)
 
 /** A value somewhere in a proposal: how people read it, and one spelling for all that mean the same. */
 interface Leaf {
@@ -48,7 +51,7 @@ interface Leaf {
 export function differences(a: Proposal, b: Proposal): Difference[] {
   const [left, right] = [leavesOf(a), leavesOf(b)]
   const keys = [...left.keys(), ...[...right.keys()].filter((key) => !left.has(key))]
-  const place = (key: string): number => SECTIONS.findIndex((section) => key.split('/')[0] === section)
+  const place = (key: string): number => SECTIONS.findIndex((section) => key.split(SLASH)[0] === section)
   return keys
     .sort((x, y) => place(x) - place(y))
     .flatMap((key): Difference[] => {
@@ -70,7 +73,7 @@ function leavesOf(proposal: Proposal): Map<string, Leaf> {
     else if (section === 'require') putRequire(value as string[], put)
     else if (Array.isArray(value)) {
       for (const [index, item] of (value as unknown[]).entries())
-        putTree(section, String(index + 1), [], item, `${section}/${index}`, put)
+        putTree(section, String(index + 1), [], item, [section, index].join(SLASH), put)
     } else putTree(section, '', [], value, section, put)
   }
   return leaves
@@ -96,7 +99,14 @@ function putChanges(changes: Proposal['changes'], put: Put): void {
       .join(' ')
     for (const [name, value] of Object.entries(change)) {
       if (!['asset', 'contract', 'function'].includes(name))
-        putTree('changes', subject, name === 'arguments' ? [] : [name], value, `changes/${about}/${times}/${name}`, put)
+        putTree(
+          'changes',
+          subject,
+          name === 'arguments' ? [] : [name],
+          value,
+          ['changes', about, times, name].join(SLASH),
+          put,
+        )
     }
     return subject
   })
@@ -130,7 +140,7 @@ function putTree(
 ): void {
   if (typeof value === 'object' && value !== null) {
     for (const [name, part] of Object.entries(value as Record<string, unknown>)) {
-      putTree(section, subject, [...names, name], part, `${key}/${name}`, put)
+      putTree(section, subject, [...names, name], part, key + SLASH + name, put)
     }
     return
   }

@@ -1,6 +1,7 @@
 import type {Change, JsonSchema, ProtocolDefinition, ProtocolRequest, RiskValue} from '../model.js'
 import {isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
 import {DEPLOYMENTS, deploymentOf} from './deployments.js'
+import {drafting} from './drafting.js'
 import {PARAMETERS, parseParameter, spelling} from './parameters.js'
 
 /** Who may carry the calls. */
@@ -92,6 +93,7 @@ export const aaveV3: ProtocolDefinition = {
   protocolSchema,
   changeSchema,
   parameters: PARAMETERS,
+  drafting,
   assets: (request) => Object.keys(deploymentOf(request).assets),
   riskValues,
   describe,
