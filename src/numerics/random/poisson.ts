@@ -1,0 +1,72 @@
+import {PlimsollError} from '../../errors.js'
+import type {Stream} from './stream.js'
+
+/** Above this mean counts are no longer exact in a double with room to spare. */
+const LARGEST_MEAN = 1e12
+
+/**
+ * A Poisson variate, exact for every mean: multiplication of uniforms below 10, above that Hörmann's transformed
+ * rejection (PTRS, 1993), whose cost does not grow with the mean.
+ * @throws RANDOM_PARAMETER unless 0 <= mean <= 1e12
+ */
+export function poisson(random: Stream, mean: number): number {
+  if (!(mean >= 0 && mean <= LARGEST_MEAN)) {
+    throw new PlimsollError('RANDOM_PARAMETER', `A Poisson distribution needs a mean between 0 and 1e12, not ${mean}.`)
+  }
+  return mean < 10 ? byProducts(random, mean) : byRejection(random, mean)
+}
+
+function byProducts(random: Stream, mean: number): number {
+  const floor = Math.exp(-mean)
+  let count = 0
+  for (let product = random.uniformOpen(); product > floor; product *= random.uniformOpen()) count++
+  return count
+}
+
+function byRejection(random: Stream, mean: number): number {
+  const root = Math.sqrt(mean)
+  const b = 0.931 + 2.53 * root
+  const a = -0.059 + 0.02483 * b
+  const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4)
+  const squeeze = 0.9277 - 3.6224 / (b - 2)
+  for (;;) {
+    const u = random.uniformOpen() - 0.5
+    const v = random.uniformOpen()
+    const us = 0.5 - Math.abs(u)
+    const k = Math.floor(((2 * a) / us + b) * u + mean + 0.43)
+    if (us >= 0.07 && v <= squeeze) return k
+    if (k < 0 || (us < 0.013 && v > us)) continue
+    const bound = Math.log((v * inverseAlpha) / (a / (us * us) + b))
+    if (bound <= logMass(k, mean)) return k
+  }
+}
+
+const LOG_FACTORIALS = Array.from({length: 16}, (_, n) => {
+  let sum = 0
+  for (let k = 2; k <= n; k++) sum += Math.log(k)
+  return sum
+})
+
+/** ln of the probability of k, without the cancellation of `k ln mean - mean - ln k!` (Loader 2000). */
+function logMass(k: number, mean: number): number {
+  const small = LOG_FACTORIALS[k]
+  if (small !== undefined) return k * Math.log(mean) - mean - small
+  const k2 = k * k
+  const stirling = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * k2)) / k2) / k2) / k
+  return -deviance(k, mean) - stirling - 0.5 * Math.log(2 * Math.PI * k)
+}
+
+/** k ln(k / mean) + mean - k, accurate where k is close to the mean. */
+function deviance(k: number, mean: number): number {
+  const difference = k - mean
+  if (Math.abs(difference) > 0.1 * (k + mean)) return k * Math.log(k / mean) - difference
+  const v = difference / (k + mean)
+  let sum = difference * v
+  let power = 2 * k * v
+  for (let odd = 3; ; odd += 2) {
+    power *= v * v
+    const next = sum + power / odd
+    if (next === sum) return sum
+    sum = next
+  }
+}
