@@ -1,0 +1,31 @@
+import {PlimsollError} from '../../errors.js'
+
+/** OHLC bars of one market, in time order; a `Series` is one. */
+export interface Bars {
+  readonly barSeconds: number
+  /** Opening time of each bar, epoch seconds; without it the first bar opens at 0. */
+  readonly time?: Float64Array
+  readonly open: Float64Array
+  readonly high: Float64Array
+  readonly low: Float64Array
+  readonly close: Float64Array
+}
+
+const SECONDS_PER_DAY = 86_400
+
+/** The UTC day a bar opens in, as days since the epoch (since the first bar, when the bars carry no time). */
+export function dayOf(bars: Pick<Bars, 'barSeconds' | 'time'>, bar: number): number {
+  return Math.floor((bars.time?.[bar] ?? bar * bars.barSeconds) / SECONDS_PER_DAY)
+}
+
+/** @throws BOOK_PATH unless every array has as many figures as there are bars, and there is a bar. */
+export function requireAligned(what: string, bars: Bars, others: Readonly<Record<string, ArrayLike<number> | undefined>>) {
+  const length = bars.open.length
+  const {close, high, low, time} = bars
+  for (const [name, array] of Object.entries({close, high, low, time, ...others})) {
+    if (array !== undefined && array.length !== length) {
+      throw new PlimsollError('BOOK_PATH', `${what}: ${array.length} figures of \`${name}\` for ${length} bars.`)
+    }
+  }
+  if (length === 0) throw new PlimsollError('BOOK_PATH', `${what}: there is no bar to replay.`)
+}
