@@ -1,5 +1,5 @@
 import {dayOf, type Bars} from './bars.js'
-import type {Ledger} from './ledger.js'
+import {LedgerWriter} from './ledger.js'
 import type {BookResult, CascadeResult, DayResult, Detail, LiquidationEvent} from './result.js'
 
 const NONE = new Float64Array(0)
@@ -27,7 +27,7 @@ export class Recorder {
   userCost = 0
   delaySum = 0
   delayMax = 0
-  held: number
+  readonly ledger: LedgerWriter
   readonly series: boolean
   readonly logs: boolean
   readonly atExecution: number[] = []
@@ -38,80 +38,51 @@ export class Recorder {
   private readonly inflow: Float64Array
   private readonly notionals: Float64Array
   private readonly counts: Float64Array
-  private readonly heldAt: Float64Array
-  private readonly gains: Float64Array
-  private readonly penaltiesAt: Float64Array
-  private readonly returned: Float64Array
-  private readonly seized: Float64Array
   private readonly events: LiquidationEvent[] = []
-  private heldThrough = 0
 
   private readonly opening: Opening
 
   constructor(opening: Opening, detail: Detail) {
     this.opening = opening
-    this.held = opening.collateral
     this.series = detail !== 'totals'
     this.logs = detail === 'events'
     const bars = opening.bars.open.length
+    this.ledger = new LedgerWriter(opening.collateral, this.series ? bars : 0)
     const column = () => (this.series ? new Float64Array(bars) : NONE)
     this.loss = column()
     this.inflow = column()
     this.notionals = column()
     this.counts = column()
-    this.heldAt = column()
-    this.gains = column()
-    this.penaltiesAt = column()
-    this.returned = column()
-    this.seized = column()
   }
 
-  /**
-   * One closing action: what was closed, what it was worth, and who got what. `collateral` is what left the book with it
-   * (negative when a partial close added to it), so that the ledger can be checked against the flows.
-   */
+  /** One closing action. The money that moved with it is written to the ledger by the engine. */
   close(
     bar: number,
     triggered: number,
     notional: number,
     quantity: number,
-    gain: number,
     penalty: number,
-    penaltyToFund: number,
-    returned: number,
-    seized: number,
+    toFund: number,
     badDebt: number,
     slippage: number,
     userCost: number,
-    collateral: number,
   ): void {
     this.count++
     this.notional += notional
     this.quantity += quantity
     this.badDebt += badDebt
     this.penalties += penalty
-    this.toFund += penaltyToFund + seized
+    this.toFund += toFund
     this.slippage += slippage
     this.userCost += userCost
     const delay = bar - triggered
     this.delaySum += delay
     if (delay > this.delayMax) this.delayMax = delay
-    if (!this.series) {
-      this.held -= collateral
-      return
-    }
-    // Bars without liquidations are filled in when the next one comes.
-    if (this.heldThrough < bar) this.heldAt.fill(this.held, this.heldThrough, bar)
-    this.heldThrough = bar
-    this.held -= collateral
+    if (!this.series) return
     add(this.loss, bar, badDebt)
-    add(this.inflow, bar, penaltyToFund + seized)
+    add(this.inflow, bar, toFund)
     add(this.notionals, bar, notional)
     add(this.counts, bar, 1)
-    add(this.gains, bar, gain)
-    add(this.penaltiesAt, bar, penalty)
-    add(this.returned, bar, returned)
-    add(this.seized, bar, seized)
   }
 
   log(event: LiquidationEvent): void {
@@ -120,17 +91,6 @@ export class Recorder {
 
   result(idOf: (index: number) => string, collateralAtEnd: number, cascade?: CascadeResult): BookResult {
     const {opening, loss, notionals, counts} = this
-    this.heldAt.fill(this.held, this.heldThrough)
-    const ledger: Ledger = {
-      end: collateralAtEnd,
-      gains: this.gains,
-      held: this.heldAt,
-      penalties: this.penaltiesAt,
-      returned: this.returned,
-      seized: this.seized,
-      shortfall: loss,
-      start: opening.collateral,
-    }
     return {
       atExecution: {
         count: this.atExecution.length,
@@ -144,7 +104,7 @@ export class Recorder {
       ...(cascade && {cascade}),
       events: this.events,
       exposure: opening.exposure,
-      ledger,
+      ledger: this.ledger.ledger(collateralAtEnd),
       liquidations: {
         count: this.count,
         notional: this.notional,

@@ -385,10 +385,10 @@ class CrossRun {
       size[i] = rest
       const quantity = units * this.openAtStart(i)
       const userCost = min(cost + penalty, equityAtBase)
-      this.recorder.close(
-        this.bar, this.triggeredAt[a] as number, notional, quantity, gain, penalty, penalty * penaltyToFund, 0, 0, 0, cost,
-        userCost, before - (cash[a] as number),
-      ) // prettier-ignore
+      const toFund = penalty * penaltyToFund
+      const triggered = this.triggeredAt[a] as number
+      this.recorder.close(this.bar, triggered, notional, quantity, penalty, toFund, 0, cost, userCost)
+      this.recorder.ledger.write(this.bar, before - (cash[a] as number), gain, 0, penalty, 0, 0)
       this.log(a, i, units, fill, penalty, 0)
     }
   }
@@ -433,10 +433,10 @@ class CrossRun {
     const left = max(0, balance - penalty) + sale.kept
     const seized = remainder === 'fund' ? left : 0
     const returned = left - seized
-    recorder.close(
-      this.bar, this.triggeredAt[a] as number, notional, quantity, gains, penalty, penalty * penaltyToFund, returned, seized,
-      badDebt, cost, equityAtBase - returned, (cash[a] as number) + atStart,
-    ) // prettier-ignore
+    const toFund = penalty * penaltyToFund + seized
+    const triggered = this.triggeredAt[a] as number
+    recorder.close(this.bar, triggered, notional, quantity, penalty, toFund, badDebt, cost, equityAtBase - returned)
+    recorder.ledger.write(this.bar, (cash[a] as number) + atStart, gains, badDebt, penalty, returned, seized)
     recorder.count += to - from - 1
     for (const [n, {fill, units}] of trades.entries()) {
       const share = due > 0 ? (penalty * rate * units * fill) / due : 0

@@ -290,9 +290,8 @@ export class SideRun {
       const left = collateral + gain - penalty
       const toFund = penalty * this.fundShare
       const userCost = min(cost + penalty, equityAtBase)
-      recorder.close(
-        view.bar, triggered, notional, units, gain, penalty, toFund, 0, 0, 0, cost, userCost, collateral - left,
-      ) // prettier-ignore
+      recorder.close(view.bar, triggered, notional, units, penalty, toFund, 0, cost, userCost)
+      recorder.ledger.write(view.bar, collateral - left, gain, 0, penalty, 0, 0)
       this.size[slot] = size - units
       this.collateral[slot] = left
       if (recorder.logs) this.log(slot, triggered, units, base, fill, penalty, 0)
@@ -304,10 +303,9 @@ export class SideRun {
     const left = max(0, equity - penalty)
     const seized = rules.remainder === 'fund' ? left : 0
     const returned = left - seized
-    recorder.close(
-      view.bar, triggered, notional, units, gain, penalty, penalty * this.fundShare, returned, seized, badDebt, cost,
-      equityAtBase - returned, collateral,
-    ) // prettier-ignore
+    const toFund = penalty * this.fundShare + seized
+    recorder.close(view.bar, triggered, notional, units, penalty, toFund, badDebt, cost, equityAtBase - returned)
+    recorder.ledger.write(view.bar, collateral, gain, badDebt, penalty, returned, seized)
     if (!this.plain) this.epoch[slot] = CLOSED
     if (recorder.logs) this.log(slot, triggered, units, base, fill, penalty, badDebt)
   }
