@@ -19,7 +19,11 @@ export function dayOf(bars: Pick<Bars, 'barSeconds' | 'time'>, bar: number): num
 }
 
 /** @throws BOOK_PATH unless every array has as many figures as there are bars, and there is a bar. */
-export function requireAligned(what: string, bars: Bars, others: Readonly<Record<string, ArrayLike<number> | undefined>>) {
+export function requireAligned(
+  what: string,
+  bars: Bars,
+  others: Readonly<Record<string, ArrayLike<number> | undefined>>,
+) {
   const length = bars.open.length
   const {close, high, low, time} = bars
   for (const [name, array] of Object.entries({close, high, low, time, ...others})) {

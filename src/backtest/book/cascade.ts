@@ -27,7 +27,11 @@ export interface CascadeOutcome {
  */
 export function cascade(
   positions: readonly CascadePosition[],
-  {impactPerUnit, shock, startPrice}: {readonly startPrice: number; readonly shock: number; readonly impactPerUnit: number},
+  {
+    impactPerUnit,
+    shock,
+    startPrice,
+  }: {readonly startPrice: number; readonly shock: number; readonly impactPerUnit: number},
 ): CascadeOutcome {
   const gone = new Set<number>()
   const rounds: CascadeRound[] = []

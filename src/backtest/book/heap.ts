@@ -49,7 +49,8 @@ export class Heap {
     for (;;) {
       let child = 2 * i + 1
       if (child >= last) break
-      if (child + 1 < last && this.above(this.keys[child + 1] as number, this.slots[child + 1] as number, child)) child++
+      if (child + 1 < last && this.above(this.keys[child + 1] as number, this.slots[child + 1] as number, child))
+        child++
       if (this.above(key, slot, child)) break
       this.move(child, i)
       i = child

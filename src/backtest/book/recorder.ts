@@ -145,4 +145,3 @@ export class Recorder {
 function add(column: Float64Array, bar: number, value: number): void {
   column[bar] = (column[bar] as number) + value
 }
-

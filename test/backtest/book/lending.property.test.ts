@@ -58,7 +58,14 @@ function cases(several: boolean): fc.Arbitrary<Case> {
       const random = stream(seed)
       const paths = new Map<string, AssetPath>()
       for (const [i, name] of ['ETH', 'BTC', 'DAI'].entries()) {
-        const walk = randomPath({bars, funding: false, gaps, oracle, seed: seed + i + 1, volatility: volatility / (i + 1)})
+        const walk = randomPath({
+          bars,
+          funding: false,
+          gaps,
+          oracle,
+          seed: seed + i + 1,
+          volatility: volatility / (i + 1),
+        })
         const interest = choice.interest && {interest: new Float64Array(bars).map((_, t) => 1.0004 ** t)}
         paths.set(name, {...walk, ...interest})
       }
@@ -127,7 +134,8 @@ function expectSame(result: LendingResult, reference: LendingReference, paths: R
   for (const [name, [ours, theirs]] of Object.entries(money)) {
     if (!(Math.abs(ours! - theirs!) < CENT)) throw new Error(`${name}: engine ${ours}, reference ${theirs}`)
   }
-  for (const [bar, loss] of reference.loss.entries()) expect(Math.abs(result.perBar.loss[bar]! - loss)).toBeLessThan(CENT)
+  for (const [bar, loss] of reference.loss.entries())
+    expect(Math.abs(result.perBar.loss[bar]! - loss)).toBeLessThan(CENT)
   expect(ledgerImbalance(result.ledger)).toBeLessThan(1e-9)
   expect(ledgerImbalance(result.debtLedger)).toBeLessThan(1e-9)
 }

@@ -53,7 +53,12 @@ export function randomPath({bars, funding, gaps, oracle, seed, volatility}: Path
   }
 }
 
-export function randomPositions(random: Stream, count: number, markets: readonly string[], cross: boolean): PerpPosition[] {
+export function randomPositions(
+  random: Stream,
+  count: number,
+  markets: readonly string[],
+  cross: boolean,
+): PerpPosition[] {
   return Array.from({length: count}, (_, i) => {
     const entryPrice = 100 * Math.exp(0.03 * normal(random))
     const size = Math.exp(2 * normal(random))

@@ -56,7 +56,16 @@ export function referenceLending(
     const name = loan.account ?? `alone ${loan.id}`
     let acc = byName.get(name)
     if (acc === undefined) {
-      acc = {coll: new Map(), debt: new Map(), due: 0, emode: loan.emode, ids: [], status: 'live', touched: false, triggered: 0}
+      acc = {
+        coll: new Map(),
+        debt: new Map(),
+        due: 0,
+        emode: loan.emode,
+        ids: [],
+        status: 'live',
+        touched: false,
+        triggered: 0,
+      }
       byName.set(name, acc)
       accounts.push(acc)
     }
@@ -68,10 +77,13 @@ export function referenceLending(
 
   for (let t = 0; t < bars; t++) {
     const sold = new Map(names.map((name) => [name, 0]))
-    const of = (column: 'close' | 'high' | 'low' | 'open'): Price => (a) =>
-      paths.has(a) ? paths.get(a)![column][t]! * (1 - displaced.get(a)!) : 1
+    const of =
+      (column: 'close' | 'high' | 'low' | 'open'): Price =>
+      (a) =>
+        paths.has(a) ? paths.get(a)![column][t]! * (1 - displaced.get(a)!) : 1
     const open = of('open')
-    const oracle: Price = (a) => (paths.get(a)?.oracle === undefined ? open(a) : paths.get(a)!.oracle![t]! * (1 - displaced.get(a)!))
+    const oracle: Price = (a) =>
+      paths.get(a)?.oracle === undefined ? open(a) : paths.get(a)!.oracle![t]! * (1 - displaced.get(a)!)
     const grown = (a: string) => paths.get(a)?.interest?.[t] ?? 1
     const param = (acc: Acc, a: string) => (acc.emode === undefined ? rules.assets[a]! : rules.emodes![acc.emode]!)
     const value = (map: Map<string, number>, weight: (a: string) => number) =>
@@ -84,12 +96,19 @@ export function referenceLending(
       const push = rules.impact.liquidity.impact(sold.get(a)!, t, 'sell')
       return paths.get(a)!.low[t]! * Math.max(0, 1 - displaced.get(a)! - push)
     }
-    const extreme = (acc: Acc, push: boolean): Price => (a) => {
-      const net = (acc.coll.get(a) ?? 0) * (acc.coll.has(a) ? param(acc, a).liquidationThreshold : 0) - (acc.debt.get(a) ?? 0) * grown(a)
-      return net < 0 ? of('high')(a) : push ? lowOf(a) : of('low')(a)
-    }
+    const extreme =
+      (acc: Acc, push: boolean): Price =>
+      (a) => {
+        const net =
+          (acc.coll.get(a) ?? 0) * (acc.coll.has(a) ? param(acc, a).liquidationThreshold : 0) -
+          (acc.debt.get(a) ?? 0) * grown(a)
+        return net < 0 ? of('high')(a) : push ? lowOf(a) : of('low')(a)
+      }
     const crossing = (acc: Acc, from: Price, to: Price): Price => {
-      const on = (way: number): Price => (a) => from(a) + way * (to(a) - from(a))
+      const on =
+        (way: number): Price =>
+        (a) =>
+          from(a) + way * (to(a) - from(a))
       let [safe, beyond] = [0, 1]
       for (let step = 0; step < 200; step++) {
         const middle = (safe + beyond) / 2
@@ -120,7 +139,9 @@ export function referenceLending(
       const {liquidationBonus: bonus, protocolFee = 0} = param(acc, a)
       const toxic = D > C / (1 + bonus)
       if (closing.kind === 'spread') {
-        const health = first ? Math.min(backs(acc, price) / owes(acc, price), 1 - 1e-12) : backs(acc, price) / owes(acc, price)
+        const health = first
+          ? Math.min(backs(acc, price) / owes(acc, price), 1 - 1e-12)
+          : backs(acc, price) / owes(acc, price)
         const full = health <= closing.fullBelow || C < closing.smallSide || D < closing.smallSide
         let repay = full ? D : Math.min(D, closing.closeFactor * owes(acc, price))
         let seize = repay * (1 + bonus)

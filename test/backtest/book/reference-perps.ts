@@ -82,7 +82,8 @@ export function referencePerps(
 
   for (let t = 0; t < bars; t++) {
     const open = (m: string) => markets.get(m)!.path.open[t]! * (1 - displaced.get(m)!)
-    const oracle = (m: string) => (markets.get(m)!.path.oracle ?? markets.get(m)!.path.open)[t]! * (1 - displaced.get(m)!)
+    const oracle = (m: string) =>
+      (markets.get(m)!.path.oracle ?? markets.get(m)!.path.open)[t]! * (1 - displaced.get(m)!)
     const fund = (m: string) => markets.get(m)!.path.funding?.[t] ?? 0
     const sold = new Map(names.map((name) => [name, 0]))
     const bought = new Map(names.map((name) => [name, 0]))
@@ -134,7 +135,10 @@ export function referencePerps(
         const down = impact && push ? impact.liquidity.impact(sold.get(m)!, t, 'sell') : 0
         const up = impact && push ? impact.liquidity.impact(bought.get(m)!, t, 'buy') : 0
         const standing = 1 - displaced.get(m)!
-        chosen.set(m, near >= 0 ? path.low[t]! * Math.max(0, standing - down) : path.high[t]! * Math.max(0, standing + up))
+        chosen.set(
+          m,
+          near >= 0 ? path.low[t]! * Math.max(0, standing - down) : path.high[t]! * Math.max(0, standing + up),
+        )
       }
       return (m) => chosen.get(m)!
     }
@@ -168,7 +172,8 @@ export function referencePerps(
           const rest = acc.list.filter((other) => other !== pos)
           const {fill, gain, units} = settle(acc, pos, rules.partial.fraction, base)
           const cost = Math.abs(fill - base) * units
-          const worth = rest.reduce((sum, o) => sum + pnl(o, o.size, price(o.position.market)), acc.cash) + pnl(pos, pos.size, fill)
+          const worth =
+            rest.reduce((sum, o) => sum + pnl(o, o.size, price(o.position.market)), acc.cash) + pnl(pos, pos.size, fill)
           const penalty = Math.min(rules.penalty * units * fill, Math.max(0, worth))
           acc.cash += gain - penalty
           pos.size -= units
@@ -204,7 +209,10 @@ export function referencePerps(
     const fillPrice = (acc: Acc): Price => {
       if (byOracle || cushion(acc, open) < 0) return open
       const extreme = adverse(acc, true)
-      const on = (way: number): Price => (m) => open(m) + way * (extreme(m) - open(m))
+      const on =
+        (way: number): Price =>
+        (m) =>
+          open(m) + way * (extreme(m) - open(m))
       let [safe, beyond] = [0, 1]
       for (let step = 0; step < 200; step++) {
         const middle = (safe + beyond) / 2
@@ -216,7 +224,8 @@ export function referencePerps(
 
     if (t === 0) {
       for (const acc of accounts) {
-        if (cushion(acc, byOracle ? oracle : open) < 0) out.atExecution.push(...acc.list.map(({position}) => position.id))
+        if (cushion(acc, byOracle ? oracle : open) < 0)
+          out.atExecution.push(...acc.list.map(({position}) => position.id))
       }
     }
     for (const acc of accounts) {

@@ -54,7 +54,10 @@ export function runLoanAccounts(
 ): LendingResult {
   requireLendingRules(rules)
   if (rules.closing.kind === 'auction') {
-    throw new PlimsollError('LENDING_RULES', 'An auction closes a vault of one collateral: give each vault its own account.')
+    throw new PlimsollError(
+      'LENDING_RULES',
+      'An auction closes a vault of one collateral: give each vault its own account.',
+    )
   }
   return new AccountRun(book, paths, rules, options).run()
 }
@@ -74,7 +77,12 @@ class AccountRun {
   private amplification = 1
   private induced = 0
 
-  constructor(book: LoanBook, paths: ReadonlyMap<string, AssetPath>, rules: LendingRules, {detail = 'series'}: RunOptions) {
+  constructor(
+    book: LoanBook,
+    paths: ReadonlyMap<string, AssetPath>,
+    rules: LendingRules,
+    {detail = 'series'}: RunOptions,
+  ) {
     const views = assetViews(book, paths, rules.impact)
     this.book = book
     this.rules = rules
@@ -136,7 +144,8 @@ class AccountRun {
     return (asset) => {
       const owned = account.holdings.find((holding) => holding.asset === asset)
       const owed = account.debts.find((debt) => debt.asset === asset)
-      const net = (owned?.units ?? 0) * (owned?.rules.liquidationThreshold ?? 0) - (owed?.principal ?? 0) * asset.interest
+      const net =
+        (owned?.units ?? 0) * (owned?.rules.liquidationThreshold ?? 0) - (owed?.principal ?? 0) * asset.interest
       if (net < 0) return asset.high
       return pushed ? asset.pushedLow(this.bar) : asset.low
     }
@@ -175,7 +184,8 @@ class AccountRun {
   private trigger(account: Account, look: Look): void {
     const size = account.debts.reduce((sum, debt) => sum + debt.principal * debt.asset.start, 0)
     this.triggered += size
-    const alone = this.byOracle || cushionOf(account, this.extremes(account, false)) < 0 || cushionOf(account, opening) < 0
+    const alone =
+      this.byOracle || cushionOf(account, this.extremes(account, false)) < 0 || cushionOf(account, opening) < 0
     if (alone) this.firstWave += size
     else this.induced += account.loans
     account.triggered = this.bar

@@ -67,7 +67,13 @@ export function loanBook(positions: readonly LoanPosition[]): LoanBook {
     book.debt[i] = debtAmount
     book.kind[i] = kind
   }
-  return {...book, accounts: accountNumbers.size, count, idOf: (index) => positions[index]?.id ?? String(index + 1), kinds}
+  return {
+    ...book,
+    accounts: accountNumbers.size,
+    count,
+    idOf: (index) => positions[index]?.id ?? String(index + 1),
+    kinds,
+  }
 }
 
 /** A book of one kind of loan from columns; ids are the loans' numbers, from 1. */

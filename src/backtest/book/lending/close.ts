@@ -67,7 +67,10 @@ export function closeLoan(
   }
 }
 
-function isToxic({collateral, collateralPrice, debt, debtPrice}: LoanNow, {liquidationBonus}: CollateralRules): boolean {
+function isToxic(
+  {collateral, collateralPrice, debt, debtPrice}: LoanNow,
+  {liquidationBonus}: CollateralRules,
+): boolean {
   return debt * debtPrice > collateral * collateralPrice * toxicFrontier(liquidationBonus)
 }
 
@@ -86,7 +89,13 @@ function closeBySpread(
   const bonus = rules.liquidationBonus
   const collateral = loan.collateral * collateralPrice
   const debt = loan.debt * debtPrice
-  const {badDebt, repaid, seized} = liquidationCall(closing, {bonus, collateral, debt, health, totalDebt: loan.totalDebt ?? debt})
+  const {badDebt, repaid, seized} = liquidationCall(closing, {
+    bonus,
+    collateral,
+    debt,
+    health,
+    totalDebt: loan.totalDebt ?? debt,
+  })
   if (collateral === 0) {
     // Nothing to seize: the deficit is only recognised.
     return deficit(loan.debt, debt)

@@ -76,7 +76,12 @@ class LoanRun {
   private amplification = 1
   private induced = 0
 
-  constructor(book: LoanBook, paths: ReadonlyMap<string, AssetPath>, rules: LendingRules, {detail = 'series'}: RunOptions) {
+  constructor(
+    book: LoanBook,
+    paths: ReadonlyMap<string, AssetPath>,
+    rules: LendingRules,
+    {detail = 'series'}: RunOptions,
+  ) {
     const views = assetViews(book, paths, rules.impact)
     this.book = book
     this.rules = rules

@@ -90,7 +90,10 @@ export function requireLendingRules({closing, gas = 0, latencyBars = 0}: Lending
     closing.kind === 'spread'
       ? closing.closeFactor > 0 && closing.closeFactor <= 1
       : closing.kind === 'absorb'
-        ? closing.liquidationFactor > 0 && closing.liquidationFactor <= 1 && closing.storeFrontFactor >= 0 && closing.storeFrontFactor <= 1
+        ? closing.liquidationFactor > 0 &&
+          closing.liquidationFactor <= 1 &&
+          closing.storeFrontFactor >= 0 &&
+          closing.storeFrontFactor <= 1
         : closing.penalty >= 0 && closing.margin >= 0 && closing.margin < 1
   if (!sound) throw new PlimsollError('LENDING_RULES', `The ${closing.kind} rule has a fraction outside its range.`)
 }

@@ -43,15 +43,42 @@ export class Tally {
     const {recorder} = this
     const {badDebt, fee, penalty, repaid, returned, slippage, sold, toFund, toxic, writtenOff} = closed
     const scaled = debt.start / debt.interest
-    recorder.close(bar, triggered, (sold + fee) * price, (repaid + writtenOff) * scaled, penalty, toFund, badDebt, slippage, penalty)
-    recorder.ledger.write(bar, left.collateral * collateral.start, 0, 0, (sold + fee) * collateral.start, returned * collateral.start, 0)
+    recorder.close(
+      bar,
+      triggered,
+      (sold + fee) * price,
+      (repaid + writtenOff) * scaled,
+      penalty,
+      toFund,
+      badDebt,
+      slippage,
+      penalty,
+    )
+    recorder.ledger.write(
+      bar,
+      left.collateral * collateral.start,
+      0,
+      0,
+      (sold + fee) * collateral.start,
+      returned * collateral.start,
+      0,
+    )
     this.debtLedger.write(bar, left.debt * debt.start, 0, 0, 0, repaid * scaled, writtenOff * scaled)
     if (toxic) {
       this.toxicCount++
       this.toxicDebt += (repaid + writtenOff) * debt.open
     }
     if (recorder.logs) {
-      recorder.log({badDebt, base: price, closed: bar, fill: price, penalty, position: index, size: sold + fee, triggered})
+      recorder.log({
+        badDebt,
+        base: price,
+        closed: bar,
+        fill: price,
+        penalty,
+        position: index,
+        size: sold + fee,
+        triggered,
+      })
     }
   }
 

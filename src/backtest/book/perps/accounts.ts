@@ -52,7 +52,11 @@ export interface AccountTable {
   readonly holding: Float64Array
 }
 
-export function makeSource(name: string, market: PerpMarket, rules: {maintenance: Maintenance; slippage?: Liquidity; impact?: PriceImpact}): Source {
+export function makeSource(
+  name: string,
+  market: PerpMarket,
+  rules: {maintenance: Maintenance; slippage?: Liquidity; impact?: PriceImpact},
+): Source {
   const maintenance = market.maintenance ?? rules.maintenance
   const brackets = bracketsOf(maintenance)
   const haircut = market.haircut ?? 0

@@ -85,7 +85,8 @@ export function perpBook(positions: readonly PerpPosition[]): PerpBook {
     book.side[i] = position.side === 'long' ? 1 : -1
     book.size[i] = position.size
     // A cross-margin position that names no account is an account of its own; so is one whose collateral has a price.
-    if (position.marginMode === 'cross' || (position.collateralAsset ?? '') !== '') book.account[i] = accounts.of(accountName(position))
+    if (position.marginMode === 'cross' || (position.collateralAsset ?? '') !== '')
+      book.account[i] = accounts.of(accountName(position))
   }
   return requireSound({
     ...book,

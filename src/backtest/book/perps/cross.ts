@@ -63,7 +63,12 @@ class CrossRun {
   private firstWave = 0
   private cascade: CascadeResult = {amplification: 1, displacement: 0, induced: 0}
 
-  constructor(book: PerpBook, markets: ReadonlyMap<string, PerpMarket>, rules: PerpRules, {detail = 'series'}: RunOptions) {
+  constructor(
+    book: PerpBook,
+    markets: ReadonlyMap<string, PerpMarket>,
+    rules: PerpRules,
+    {detail = 'series'}: RunOptions,
+  ) {
     this.book = book
     this.rules = rules
     this.latency = rules.latencyBars ?? 0
@@ -320,7 +325,8 @@ class CrossRun {
       const cushion = this.cushion(a, price)
       this.setSlopes(a, price)
       let gain = 0
-      for (let k = 0; k < open.length; k++) gain += (slope[k] as number) * ((extreme[k] as number) - (open[k] as number))
+      for (let k = 0; k < open.length; k++)
+        gain += (slope[k] as number) * ((extreme[k] as number) - (open[k] as number))
       const next = gain < 0 ? max(0, way - cushion / gain) : way
       if (!(next < way)) return
       way = next
@@ -348,7 +354,10 @@ class CrossRun {
   }
 
   /** Closes a fraction of position i at the account's fill price less slippage. */
-  private trade(i: number, fraction: number): {gain: number; notional: number; cost: number; fill: number; units: number} {
+  private trade(
+    i: number,
+    fraction: number,
+  ): {gain: number; notional: number; cost: number; fill: number; units: number} {
     const {entry, sign, size, source} = this.table
     const k = source[i] as number
     const of = this.sources[k] as Source
@@ -366,7 +375,13 @@ class CrossRun {
       of.shortUnits -= units
       of.bought += atOpen
     }
-    return {cost: notional * slip, fill, gain: s * units * (fill - (entry[i] as number) - (this.funding[k] as number)), notional, units}
+    return {
+      cost: notional * slip,
+      fill,
+      gain: s * units * (fill - (entry[i] as number) - (this.funding[k] as number)),
+      notional,
+      units,
+    }
   }
 
   private closePart(a: number, fraction: number): void {
@@ -445,7 +460,10 @@ class CrossRun {
     this.state[a] = GONE
   }
 
-  private sellHoldings(a: number, need: number): {readonly proceeds: number; readonly kept: number; readonly cost: number} {
+  private sellHoldings(
+    a: number,
+    need: number,
+  ): {readonly proceeds: number; readonly kept: number; readonly cost: number} {
     const {firstHolding, holding, holdingSource} = this.table
     let proceeds = 0
     let kept = 0
@@ -469,7 +487,16 @@ class CrossRun {
     if (!this.recorder.logs) return
     const position = this.table.index[i] as number
     const base = this.price[this.table.source[i] as number] as number
-    this.recorder.log({badDebt, base, closed: this.bar, fill, penalty, position, size, triggered: this.triggeredAt[a] as number})
+    this.recorder.log({
+      badDebt,
+      base,
+      closed: this.bar,
+      fill,
+      penalty,
+      position,
+      size,
+      triggered: this.triggeredAt[a] as number,
+    })
   }
 
   private positionsOf(a: number): number {

@@ -36,7 +36,15 @@ export function runIsolated(
   const sorted = sameAmounts(prepared, brackets) ? prepared : preparePerps(prepared.book, brackets)
   const {funding, high, low, open, oracle} = path
   const bars = open.length
-  const view: BarView = {bar: 0, byOracle: oracle !== undefined, displacement: 0, funding: 0, open: 0, oracle: NaN, pathOpen: 0}
+  const view: BarView = {
+    bar: 0,
+    byOracle: oracle !== undefined,
+    displacement: 0,
+    funding: 0,
+    open: 0,
+    oracle: NaN,
+    pathOpen: 0,
+  }
   const units = sorted.sides[0].total + sorted.sides[1].total
   const recorder = new Recorder(
     {

@@ -57,18 +57,17 @@ export function fundingIndex(rates: Float64Array, close: Float64Array): Float64A
 export function requireRules(rules: PerpRules): void {
   const {impact, latencyBars = 0, partial, penalty, penaltyToFund = 1} = rules
   require(penalty >= 0 && penalty < 1, `The liquidation penalty must lie in [0, 1), not ${penalty}.`)
-  require(penaltyToFund >= 0 && penaltyToFund <= 1, `The fund's part of the penalty must lie in [0, 1], not ${penaltyToFund}.`)
+  require(penaltyToFund >= 0 &&
+    penaltyToFund <= 1, `The fund's part of the penalty must lie in [0, 1], not ${penaltyToFund}.`)
   if (partial !== undefined) {
-    require(
-      partial.fraction > 0 && partial.fraction < 1 && partial.minNotional >= 0,
-      `A partial liquidation closes a fraction in (0, 1) of positions of at least some notional, not ${partial.fraction} from ${partial.minNotional}.`,
-    )
+    require(partial.fraction > 0 &&
+      partial.fraction < 1 &&
+      partial.minNotional >=
+        0, `A partial liquidation closes a fraction in (0, 1) of positions of at least some notional, not ${partial.fraction} from ${partial.minNotional}.`)
   }
   if (impact !== undefined) {
-    require(
-      impact.persistence >= 0 && impact.persistence <= 1,
-      `The persistence of price impact must lie in [0, 1], not ${impact.persistence}.`,
-    )
+    require(impact.persistence >= 0 &&
+      impact.persistence <= 1, `The persistence of price impact must lie in [0, 1], not ${impact.persistence}.`)
   }
   if (!(Number.isInteger(latencyBars) && latencyBars >= 0)) {
     throw new PlimsollError(

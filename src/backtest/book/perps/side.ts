@@ -216,7 +216,8 @@ export class SideRun {
     const keys = side.keys[bracket] as Float64Array
     let next = rank[bracket] as number
     // Entries of positions that closed or changed are void.
-    while (!plain && next < side.count && (keys[next] as number) > key && epoch[this.slotAt(bracket, next)] !== 0) next++
+    while (!plain && next < side.count && (keys[next] as number) > key && epoch[this.slotAt(bracket, next)] !== 0)
+      next++
     rank[bracket] = next
     const heap = this.heaps[bracket] as Heap
     while (heap.top > key && epoch[heap.topSlot] !== heap.topEpoch) heap.pop()
@@ -255,7 +256,8 @@ export class SideRun {
     const {byOracle, oracle} = this.view
     const partlyClosed = this.partlyClosed?.[slot] ?? 0
     if (partlyClosed === 0) this.recorder.positions++
-    const inParts = partial !== undefined && partlyClosed === 0 && (this.size[slot] as number) * base >= partial.minNotional
+    const inParts =
+      partial !== undefined && partlyClosed === 0 && (this.size[slot] as number) * base >= partial.minNotional
     if (!inParts) {
       this.settle(slot, 1, triggered, base)
       return
@@ -310,7 +312,15 @@ export class SideRun {
     if (recorder.logs) this.log(slot, triggered, units, base, fill, penalty, badDebt)
   }
 
-  private log(slot: number, triggered: number, size: number, base: number, fill: number, penalty: number, badDebt: number) {
+  private log(
+    slot: number,
+    triggered: number,
+    size: number,
+    base: number,
+    fill: number,
+    penalty: number,
+    badDebt: number,
+  ) {
     const position = this.side.index[slot] as number
     this.recorder.log({badDebt, base, closed: this.view.bar, fill, penalty, position, size, triggered})
   }
