@@ -1,4 +1,5 @@
 import {PlimsollError} from '../../errors.js'
+import {deviance, stirlingError} from '../special/log-gamma.js'
 import type {Stream} from './stream.js'
 
 /** Above this mean counts are no longer exact in a double with room to spare. */
@@ -41,32 +42,7 @@ function byRejection(random: Stream, mean: number): number {
   }
 }
 
-const LOG_FACTORIALS = Array.from({length: 16}, (_, n) => {
-  let sum = 0
-  for (let k = 2; k <= n; k++) sum += Math.log(k)
-  return sum
-})
-
 /** ln of the probability of k, without the cancellation of `k ln mean - mean - ln k!` (Loader 2000). */
 function logMass(k: number, mean: number): number {
-  const small = LOG_FACTORIALS[k]
-  if (small !== undefined) return k * Math.log(mean) - mean - small
-  const k2 = k * k
-  const stirling = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * k2)) / k2) / k2) / k
-  return -deviance(k, mean) - stirling - 0.5 * Math.log(2 * Math.PI * k)
-}
-
-/** k ln(k / mean) + mean - k, accurate where k is close to the mean. */
-function deviance(k: number, mean: number): number {
-  const difference = k - mean
-  if (Math.abs(difference) > 0.1 * (k + mean)) return k * Math.log(k / mean) - difference
-  const v = difference / (k + mean)
-  let sum = difference * v
-  let power = 2 * k * v
-  for (let odd = 3; ; odd += 2) {
-    power *= v * v
-    const next = sum + power / odd
-    if (next === sum) return sum
-    sum = next
-  }
+  return k === 0 ? -mean : -deviance(k, mean) - stirlingError(k) - 0.5 * Math.log(2 * Math.PI * k)
 }
