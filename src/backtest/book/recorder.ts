@@ -85,6 +85,13 @@ export class Recorder {
     add(this.counts, bar, 1)
   }
 
+  /** Further positions that the same action closed. */
+  alsoClosed(bar: number, triggered: number, positions: number): void {
+    this.count += positions
+    this.delaySum += positions * (bar - triggered)
+    if (this.series) add(this.counts, bar, positions)
+  }
+
   log(event: LiquidationEvent): void {
     this.events.push(event)
   }

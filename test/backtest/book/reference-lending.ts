@@ -1,6 +1,8 @@
 import type {LoanPosition} from '../../../src/backtest/book/lending/book.js'
 import type {AssetPath, LendingRules} from '../../../src/backtest/book/lending/rules.js'
 
+const {max, min} = Math
+
 // Lending once more, plainly: every account, every bar, dollars, thresholds by bisection.
 
 interface Acc {
@@ -35,6 +37,12 @@ export interface LendingReference {
 }
 
 type Price = (asset: string) => number
+
+/** The opening counts as an extreme. */
+function quote(path: AssetPath, column: 'close' | 'high' | 'low' | 'open', t: number): number {
+  if (column === 'low') return min(path.open[t]!, path.low[t]!)
+  return column === 'high' ? max(path.open[t]!, path.high[t]!) : path[column][t]!
+}
 
 export function referenceLending(
   loans: readonly LoanPosition[],
@@ -80,7 +88,7 @@ export function referenceLending(
     const of =
       (column: 'close' | 'high' | 'low' | 'open'): Price =>
       (a) =>
-        paths.has(a) ? paths.get(a)![column][t]! * (1 - displaced.get(a)!) : 1
+        paths.has(a) ? quote(paths.get(a)!, column, t) * (1 - displaced.get(a)!) : 1
     const open = of('open')
     const oracle: Price = (a) =>
       paths.get(a)?.oracle === undefined ? open(a) : paths.get(a)!.oracle![t]! * (1 - displaced.get(a)!)
@@ -94,7 +102,7 @@ export function referenceLending(
     const lowOf = (a: string) => {
       if (rules.impact === undefined || !paths.has(a)) return of('low')(a)
       const push = rules.impact.liquidity.impact(sold.get(a)!, t, 'sell')
-      return paths.get(a)!.low[t]! * Math.max(0, 1 - displaced.get(a)! - push)
+      return quote(paths.get(a)!, 'low', t) * max(0, 1 - displaced.get(a)! - push)
     }
     const extreme =
       (acc: Acc, push: boolean): Price =>
@@ -110,7 +118,7 @@ export function referenceLending(
         (a) =>
           from(a) + way * (to(a) - from(a))
       let [safe, beyond] = [0, 1]
-      for (let step = 0; step < 200; step++) {
+      for (let step = 0; step < 64; step++) {
         const middle = (safe + beyond) / 2
         if (unsafe(acc, on(middle))) beyond = middle
         else safe = middle
@@ -140,16 +148,16 @@ export function referenceLending(
       const toxic = D > C / (1 + bonus)
       if (closing.kind === 'spread') {
         const health = first
-          ? Math.min(backs(acc, price) / owes(acc, price), 1 - 1e-12)
+          ? min(backs(acc, price) / owes(acc, price), 1 - 1e-12)
           : backs(acc, price) / owes(acc, price)
         const full = health <= closing.fullBelow || C < closing.smallSide || D < closing.smallSide
-        let repay = full ? D : Math.min(D, closing.closeFactor * owes(acc, price))
+        let repay = full ? D : min(D, closing.closeFactor * owes(acc, price))
         let seize = repay * (1 + bonus)
         if (seize >= C) {
           seize = C
           repay = C / (1 + bonus)
         } else if (repay !== D && C - seize < closing.leftover) {
-          seize = Math.max(0, C - closing.leftover)
+          seize = max(0, C - closing.leftover)
           repay = seize / (1 + bonus)
         }
         const fee = (seize - repay) * protocolFee
@@ -163,7 +171,6 @@ export function referenceLending(
         sell(a, units)
         let loss = 0
         if (exhausted && [...acc.coll.values()].every((held) => held === 0)) {
-          const left = owes(acc, price)
           // The loan's own remainder is in this action; other debts are written off one by one.
           loss = acc.debt.get(d)! * grown(d) * price(d)
           acc.debt.set(d, 0)
@@ -174,7 +181,6 @@ export function referenceLending(
             write(acc, rest)
             out.toxic++
           }
-          if (left < loss) throw new Error('reference: lost track')
         }
         write(acc, loss)
         out.notional += seize
@@ -187,24 +193,24 @@ export function referenceLending(
       }
       const worth = acc.coll.get(a)! * market(a)
       if (closing.kind === 'absorb') {
-        const credit = Math.max(0, C * closing.liquidationFactor - D)
+        const credit = max(0, C * closing.liquidationFactor - D)
         const lost = worth * slip(worth)
         const ask = C * (1 - closing.storeFrontFactor * (1 - closing.liquidationFactor))
-        const gain = Math.min(ask, worth - lost) - D - credit
-        write(acc, Math.max(0, -gain))
-        out.toFund += Math.max(0, gain)
-        out.penalties += Math.max(0, C - D - credit)
+        const gain = min(ask, worth - lost) - D - credit
+        write(acc, max(0, -gain))
+        out.toFund += max(0, gain)
+        out.penalties += max(0, C - D - credit)
         out.slippage += lost
         out.notional += C
         sell(a, acc.coll.get(a)!)
       } else {
-        const s = slip(Math.min(worth, D * (1 + closing.penalty)))
+        const s = slip(min(worth, D * (1 + closing.penalty)))
         const each = market(a) * (1 - s) * (1 - closing.margin)
-        const units = Math.min(acc.coll.get(a)!, (D * (1 + closing.penalty)) / each)
+        const units = min(acc.coll.get(a)!, (D * (1 + closing.penalty)) / each)
         const raised = units * each
-        write(acc, Math.max(0, D - raised))
-        out.toFund += Math.max(0, raised - D)
-        out.penalties += Math.max(0, units * market(a) - Math.min(D, raised))
+        write(acc, max(0, D - raised))
+        out.toFund += max(0, raised - D)
+        out.penalties += max(0, units * market(a) - min(D, raised))
         out.slippage += units * market(a) * s
         out.notional += units * price(a)
         sell(a, units)
@@ -265,7 +271,7 @@ export function referenceLending(
     for (const name of names) {
       if (rules.impact === undefined || !paths.has(name)) continue
       const moved = displaced.get(name)! + rules.impact.liquidity.impact(sold.get(name)!, t, 'sell')
-      displaced.set(name, Math.min(0.99, moved) * rules.impact.persistence)
+      displaced.set(name, min(0.99, moved) * rules.impact.persistence)
     }
     if (t < bars - 1) continue
     for (const acc of accounts) {
@@ -274,7 +280,7 @@ export function referenceLending(
       if (acc.status !== 'waiting' && acc.status !== 'auction') continue
       const last: Price = (a) => paths.get(a)?.close[t] ?? 1
       out.unfinished++
-      out.unfinishedShortfall += Math.max(0, owes(acc, last) - value(acc.coll, last))
+      out.unfinishedShortfall += max(0, owes(acc, last) - value(acc.coll, last))
     }
   }
   return out

@@ -1,44 +1,28 @@
 import {PlimsollError} from '../../../errors.js'
 import type {RunOptions} from '../perps/isolated.js'
 import type {CascadeResult} from '../result.js'
+import {
+  accountsOf,
+  answer,
+  between,
+  cushionOf,
+  debtOf,
+  largest,
+  opening,
+  type Account,
+  type Debt,
+  type Holding,
+  type Look,
+} from './account.js'
 import {assetViews, type AssetView} from './assets.js'
 import type {LoanBook} from './book.js'
 import {closeLoan, deficit, type Closed} from './close.js'
-import {requireLendingRules, rulesOf, type AssetPath, type CollateralRules, type LendingRules} from './rules.js'
+import {requireLendingRules, type AssetPath, type LendingRules} from './rules.js'
 import {Tally, type LendingResult} from './tally.js'
 
 const {max, min} = Math
 const JUST_BELOW_ONE = 1 - 1e-12
 const MOST_STEPS = 64
-
-interface Holding {
-  readonly asset: AssetView
-  readonly rules: CollateralRules
-  units: number
-}
-interface Debt {
-  readonly asset: AssetView
-  /** Units of the first bar: interest is in the index. */
-  principal: number
-}
-interface Account {
-  /** Index of its first loan in the book: what events name. */
-  readonly first: number
-  readonly holdings: Holding[]
-  readonly debts: Debt[]
-  readonly loans: number
-  touched: boolean
-  waiting: boolean
-  triggered: number
-  due: number
-  gone: boolean
-}
-
-/** The prices that an account is looked at: of an asset as collateral or as debt. */
-type Look = (asset: AssetView) => number
-
-const opening: Look = (asset) => asset.open
-const answer: Look = (asset) => asset.answer
 
 /**
  * Replays asset prices against accounts with several collaterals and debts, each looked at in every bar. As `runLoans`, and:
@@ -312,53 +296,4 @@ class AccountRun {
     account.gone = true
     return true
   }
-}
-
-function accountsOf(book: LoanBook, views: ReadonlyMap<string, AssetView>, rules: LendingRules): Account[] {
-  const accounts: Account[] = []
-  for (let i = 0; i < book.count; i++) {
-    const a = book.account[i] as number
-    const kind = book.kinds[book.kind[i] as number] as LoanBook['kinds'][number]
-    const before = accounts[a]
-    const account = before ?? {
-      debts: [], due: 0, first: i, gone: false, holdings: [], loans: 0, touched: false, triggered: 0, waiting: false,
-    } // prettier-ignore
-    const collateral = views.get(kind.collateralAsset) as AssetView
-    const debt = views.get(kind.debtAsset) as AssetView
-    let holding = account.holdings.find(({asset}) => asset === collateral)
-    if (holding === undefined) {
-      holding = {asset: collateral, rules: rulesOf(kind, rules), units: 0}
-      account.holdings.push(holding)
-    }
-    let owed = account.debts.find(({asset}) => asset === debt)
-    if (owed === undefined) {
-      owed = {asset: debt, principal: 0}
-      account.debts.push(owed)
-    }
-    holding.units += book.collateral[i] as number
-    owed.principal += book.debt[i] as number
-    accounts[a] = {...account, loans: account.loans + 1}
-  }
-  return accounts
-}
-
-function debtOf({debts}: Account, look: Look): number {
-  let sum = 0
-  for (const {asset, principal} of debts) sum += principal * asset.interest * look(asset)
-  return sum
-}
-
-/** Collateral x threshold - debt: negative when the health factor is below 1. */
-function cushionOf(account: Account, look: Look): number {
-  let sum = -debtOf(account, look)
-  for (const {asset, rules, units} of account.holdings) sum += units * look(asset) * rules.liquidationThreshold
-  return sum
-}
-
-function between(from: Look, to: Look, way: number): Look {
-  return (asset) => from(asset) + way * (to(asset) - from(asset))
-}
-
-function largest<T>(items: readonly T[], size: (item: T) => number): T {
-  return items.reduce((best, item) => (size(item) > size(best) ? item : best))
 }

@@ -1,11 +1,11 @@
 import {PlimsollError} from '../../../errors.js'
 import {requireAligned} from '../bars.js'
+import {MOST_DISPLACED} from '../perps/prices.js'
 import type {PriceImpact} from '../perps/rules.js'
 import type {LoanBook} from './book.js'
 import type {AssetPath} from './rules.js'
 
 const {max, min} = Math
-const MOST_DISPLACED = 0.99
 
 /** The quote currency: debt or collateral in it has the price 1 and needs no path. */
 export const QUOTE = 'USD'
@@ -41,9 +41,9 @@ export class AssetView {
     if (path === undefined) return
     const standing = 1 - this.displacement
     this.pathOpen = path.open[bar] as number
-    this.pathLow = path.low[bar] as number
+    this.pathLow = min(this.pathOpen, path.low[bar] as number)
     this.open = this.pathOpen * standing
-    this.high = (path.high[bar] as number) * standing
+    this.high = max(this.pathOpen, path.high[bar] as number) * standing
     this.low = this.pathLow * standing
     this.answer = path.oracle === undefined ? this.open : (path.oracle[bar] as number) * standing
     this.interest = path.interest === undefined ? 1 : (path.interest[bar] as number)

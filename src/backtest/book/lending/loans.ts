@@ -1,7 +1,7 @@
 import {argsortDescending} from '../../../numerics/argsort.js'
-import {Heap} from '../heap.js'
 import type {RunOptions} from '../perps/isolated.js'
 import type {CascadeResult} from '../result.js'
+import {GONE, ThresholdQueue} from '../threshold-queue.js'
 import {assetViews, type AssetView} from './assets.js'
 import type {LoanBook} from './book.js'
 import {closeLoan, healthOf} from './close.js'
@@ -9,7 +9,6 @@ import {requireLendingRules, rulesOf, type AssetPath, type CollateralRules, type
 import {Tally, type LendingResult} from './tally.js'
 
 const {max, min} = Math
-const GONE = -1
 /** A loan that is triggered at its threshold has a health factor of 1 up to rounding: just below. */
 const JUST_BELOW_ONE = 1 - 1e-12
 /** Halving a debt so often leaves nothing that matters. */
@@ -20,11 +19,8 @@ interface Group {
   readonly rules: CollateralRules
   readonly collateral: AssetView
   readonly debt: AssetView
-  /** Debt per unit of collateral, descending, and whose it is. */
-  readonly keys: Float64Array
-  readonly order: Int32Array
-  next: number
-  readonly moved: Heap
+  /** By debt per unit of collateral. */
+  readonly queue: ThresholdQueue
 }
 
 interface Waiting {
@@ -100,10 +96,11 @@ class LoanRun {
       return {
         collateral: views.get(kind.collateralAsset) as AssetView,
         debt: views.get(kind.debtAsset) as AssetView,
-        keys: Float64Array.from(ranks, (rank) => raw[rank] as number),
-        moved: new Heap(),
-        next: 0,
-        order: Int32Array.from(ranks, (rank) => members[rank] as number),
+        queue: new ThresholdQueue(
+          Float64Array.from(ranks, (rank) => raw[rank] as number),
+          Int32Array.from(ranks, (rank) => members[rank] as number),
+          this.epoch,
+        ),
         rules: rulesOf(kind, rules),
       }
     })
@@ -163,10 +160,9 @@ class LoanRun {
 
   private atExecution(): void {
     const {recorder} = this.tally
-    for (const {collateral, debt, keys, order, rules} of this.groups) {
+    for (const {collateral, debt, queue, rules} of this.groups) {
       const key = ((collateral.answer / debt.answer) * rules.liquidationThreshold) / debt.interest
-      for (let rank = 0; rank < keys.length && (keys[rank] as number) > key; rank++) {
-        const loan = order[rank] as number
+      for (const loan of queue.above(key)) {
         recorder.atExecution.push(loan)
         recorder.atExecutionExposure += (this.debt[loan] as number) * debt.start
       }
@@ -185,7 +181,7 @@ class LoanRun {
     const {collateral, debt, rules} = group
     const scale = rules.liquidationThreshold / debt.interest
     const lowest = this.byOracle ? collateral.answer / debt.answer : collateral.pushedLow(this.bar) / debt.high
-    const loan = this.take(group, lowest * scale)
+    const loan = group.queue.take(lowest * scale)
     if (loan < 0) return false
     const key = this.keyOf(loan)
     const size = (this.debt[loan] as number) * debt.start
@@ -207,25 +203,9 @@ class LoanRun {
     return true
   }
 
-  private take(group: Group, key: number): number {
-    const {keys, moved, order} = group
-    const {epoch} = this
-    while (group.next < keys.length && (keys[group.next] as number) > key && epoch[order[group.next] as number] !== 0) {
-      group.next++
-    }
-    while (moved.top > key && epoch[moved.topSlot] !== moved.topEpoch) moved.pop()
-    const waiting = group.next < keys.length ? (keys[group.next] as number) : -Infinity
-    if (waiting > key && waiting >= moved.top) return order[group.next++] as number
-    if (!(moved.top > key)) return -1
-    const loan = moved.topSlot
-    moved.pop()
-    return loan
-  }
-
   private rearm(loan: number): void {
-    const epoch = (this.epoch[loan] as number) + 1
-    this.epoch[loan] = epoch
-    this.groupOf(loan).moved.push(this.keyOf(loan), loan, epoch)
+    this.epoch[loan] = (this.epoch[loan] as number) + 1
+    this.groupOf(loan).queue.push(this.keyOf(loan), loan)
   }
 
   /** What waits is looked at at every opening from when it is due. */

@@ -3,12 +3,11 @@ import {Recorder} from '../recorder.js'
 import type {BookResult, CascadeResult, Detail} from '../result.js'
 import {bracketsOf, rateAt, type Bracket} from './maintenance.js'
 import {preparePerps, type PreparedPerps} from './prepare.js'
+import {MOST_DISPLACED} from './prices.js'
 import {requireRules, type PerpPath, type PerpRules} from './rules.js'
 import {SideRun, type BarView} from './side.js'
 
 const {abs, max, min} = Math
-/** Liquidations never displace the price by more: below nothing there is no price. */
-const MOST_DISPLACED = 0.99
 
 export interface RunOptions {
   /** Default: `series`. */
@@ -77,8 +76,9 @@ export function runIsolated(
       long.rates[0] = short.rates[0] = rate
     }
     const index = funding === undefined ? 0 : (funding[bar] as number)
-    const lowest = low[bar] as number
-    const highest = high[bar] as number
+    // The opening counts as an extreme, for bars that do not contain their own.
+    const lowest = min(pathOpen, low[bar] as number)
+    const highest = max(pathOpen, high[bar] as number)
     const answer = oracle === undefined ? NaN : (oracle[bar] as number)
     if (quick) {
       const down = oracle === undefined ? lowest : answer

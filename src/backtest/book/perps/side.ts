@@ -1,11 +1,9 @@
-import {Heap} from '../heap.js'
 import type {Recorder} from '../recorder.js'
+import {GONE, ThresholdQueue} from '../threshold-queue.js'
 import type {PreparedSide} from './prepare.js'
 import type {PerpRules} from './rules.js'
 
 const {abs, max, min} = Math
-const CLOSED = -1
-const UNTOUCHED = new Int32Array(0)
 
 /** What a bar looks like to both sides of the book: set once a bar by the run, read here. */
 export interface BarView {
@@ -41,11 +39,12 @@ export class SideRun {
   private readonly tradeSide: 'buy' | 'sell'
   private readonly size: Float64Array
   private readonly collateral: Float64Array
-  /** How often a slot's threshold has changed; entries of an older epoch are void. CLOSED once it is gone. */
-  private readonly epoch: Int32Array
+  /** See `ThresholdQueue`; absent where no threshold ever changes. */
+  private readonly epoch: Int32Array | undefined
   private readonly partlyClosed: Uint8Array | undefined
-  private readonly rank: Int32Array
-  private readonly heaps: readonly Heap[]
+  /** One for each bracket. */
+  private readonly queues: readonly ThresholdQueue[]
+  private readonly first: ThresholdQueue
   private readonly dueSlots: number[] = []
   private readonly dueTriggers: number[] = []
   private dueHead = 0
@@ -71,23 +70,19 @@ export class SideRun {
     this.fundShare = rules.penaltyToFund ?? 1
     this.units = side.total
     this.rates = new Float64Array(amounts.length)
-    this.rank = new Int32Array(amounts.length)
     const changing = rules.partial !== undefined
     this.plain = !changing && this.latency === 0 && amounts.length === 1
     this.size = changing ? side.size.slice() : side.size
     this.collateral = changing ? side.collateral.slice() : side.collateral
     this.partlyClosed = changing ? new Uint8Array(side.count) : undefined
-    this.epoch = this.plain ? UNTOUCHED : new Int32Array(side.count)
-    this.heaps = amounts.map(() => new Heap(this.plain ? 1 : 64))
+    this.epoch = this.plain ? undefined : new Int32Array(side.count)
+    this.queues = side.keys.map((keys, b) => new ThresholdQueue(keys, side.order[b], this.epoch))
+    this.first = this.queues[0] as ThresholdQueue
   }
 
   /** The highest threshold key of the first bracket: nothing happens while the market's key stays above it. */
   get nextKey(): number {
-    const {heaps, rank, side} = this
-    const first = rank[0] as number
-    const waiting = first < side.count ? ((side.keys[0] as Float64Array)[first] as number) : -Infinity
-    const moved = (heaps[0] as Heap).top
-    return waiting > moved ? waiting : moved
+    return this.first.top
   }
 
   get hasDue(): boolean {
@@ -114,19 +109,12 @@ export class SideRun {
   /** Positions that are liquidatable at a price before anything has happened, as indices into the book. */
   *liquidatableNow(price: number): Generator<number> {
     const seen = new Set<number>()
-    for (const [b, keys] of this.side.keys.entries()) {
-      const key = this.marketKey(price, b)
-      for (let rank = 0; rank < keys.length && (keys[rank] as number) > key; rank++) {
-        const slot = this.slotAt(b, rank)
+    for (const [b, queue] of this.queues.entries()) {
+      for (const slot of queue.above(this.marketKey(price, b))) {
         if (!seen.has(slot)) yield this.side.index[slot] as number
         seen.add(slot)
       }
     }
-  }
-
-  private slotAt(bracket: number, rank: number): number {
-    const order = this.side.order[bracket]
-    return order === undefined ? rank : (order[rank] as number)
   }
 
   /** Executes what was triggered `latency` bars ago, if it is still liquidatable at this opening. */
@@ -162,15 +150,10 @@ export class SideRun {
 
   /** One sorted list and nothing that changes: the road that almost every sweep takes. */
   private triggerPlain(key: number): void {
-    const {rank, side} = this
-    const keys = side.keys[0] as Float64Array
-    let next = rank[0] as number
-    while (next < side.count && (keys[next] as number) > key) {
+    for (let slot = this.first.take(key); slot !== -1; slot = this.first.take(key)) {
       this.recorder.positions++
-      this.settle(next, 1, this.view.bar, this.fillBase(next))
-      next++
+      this.settle(slot, 1, this.view.bar, this.fillBase(slot))
     }
-    rank[0] = next
   }
 
   private triggerWithImpact(extreme: number): void {
@@ -192,7 +175,7 @@ export class SideRun {
    */
   private triggerOne(price: number, alone = price): number | undefined {
     for (let b = 0; b < this.amounts.length; b++) {
-      const slot = this.take(b, this.marketKey(price, b))
+      const slot = (this.queues[b] as ThresholdQueue).take(this.marketKey(price, b))
       if (slot < 0) continue
       const units = this.size[slot] as number
       this.triggeredUnits += units
@@ -201,7 +184,7 @@ export class SideRun {
       if (this.latency > 0) {
         this.dueSlots.push(slot)
         this.dueTriggers.push(this.view.bar)
-        this.epoch[slot] = (this.epoch[slot] as number) + 1
+        this.moveOn(slot)
       } else {
         this.execute(slot, this.view.bar, this.fillBase(slot))
       }
@@ -210,33 +193,15 @@ export class SideRun {
     return undefined
   }
 
-  /** Takes the position with the highest key above `key` out of a bracket's lists; -1 when there is none. */
-  private take(bracket: number, key: number): number {
-    const {epoch, plain, rank, side} = this
-    const keys = side.keys[bracket] as Float64Array
-    let next = rank[bracket] as number
-    // Entries of positions that closed or changed are void.
-    while (!plain && next < side.count && (keys[next] as number) > key && epoch[this.slotAt(bracket, next)] !== 0)
-      next++
-    rank[bracket] = next
-    const heap = this.heaps[bracket] as Heap
-    while (heap.top > key && epoch[heap.topSlot] !== heap.topEpoch) heap.pop()
-    const waiting = next < side.count ? (keys[next] as number) : -Infinity
-    if (waiting > key && waiting >= heap.top) {
-      rank[bracket] = next + 1
-      return this.slotAt(bracket, next)
-    }
-    if (!(heap.top > key)) return -1
-    const slot = heap.topSlot
-    heap.pop()
-    return slot
+  /** Voids what the queues know of a position. */
+  private moveOn(slot: number): void {
+    if (this.epoch !== undefined) this.epoch[slot] = (this.epoch[slot] as number) + 1
   }
 
   /** Puts a position whose threshold changed, or that was not closed after all, back among those that wait. */
   private rearm(slot: number): void {
-    const epoch = (this.epoch[slot] as number) + 1
-    this.epoch[slot] = epoch
-    for (const [b, heap] of this.heaps.entries()) heap.push(this.positionKey(slot, b), slot, epoch)
+    this.moveOn(slot)
+    for (const [b, queue] of this.queues.entries()) queue.push(this.positionKey(slot, b), slot)
   }
 
   /** Where a position that this bar triggers is filled, before slippage: at its threshold, or the open if that is beyond. */
@@ -308,7 +273,7 @@ export class SideRun {
     const toFund = penalty * this.fundShare + seized
     recorder.close(view.bar, triggered, notional, units, penalty, toFund, badDebt, cost, equityAtBase - returned)
     recorder.ledger.write(view.bar, collateral, gain, badDebt, penalty, returned, seized)
-    if (!this.plain) this.epoch[slot] = CLOSED
+    if (this.epoch !== undefined) this.epoch[slot] = GONE
     if (recorder.logs) this.log(slot, triggered, units, base, fill, penalty, badDebt)
   }
 
@@ -328,9 +293,8 @@ export class SideRun {
   /** Collateral of the positions that are left, added up afresh. */
   collateralLeft(): number {
     let sum = 0
-    const from = this.plain ? (this.rank[0] as number) : 0
-    for (let slot = from; slot < this.side.count; slot++) {
-      if (this.plain || this.epoch[slot] !== CLOSED) sum += this.collateral[slot] as number
+    for (let slot = this.plain ? this.first.taken : 0; slot < this.side.count; slot++) {
+      if (this.epoch?.[slot] !== GONE) sum += this.collateral[slot] as number
     }
     return sum
   }
