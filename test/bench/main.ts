@@ -2,10 +2,11 @@
 import Table from 'cli-table3'
 import {parseArgs} from 'node:util'
 
+import {bookCases} from './book.js'
 import type {BenchCase} from './case.js'
 import {cliCases} from './cli.js'
 
-const CASES: readonly BenchCase[] = [...cliCases]
+const CASES: readonly BenchCase[] = [...bookCases, ...cliCases]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(

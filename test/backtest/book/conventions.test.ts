@@ -4,6 +4,7 @@ import {runIsolated} from '../../../src/backtest/book/perps/isolated.js'
 import {bracketsOf, maintenanceMargin} from '../../../src/backtest/book/perps/maintenance.js'
 import type {PerpPath, PerpRules} from '../../../src/backtest/book/perps/rules.js'
 import {runPerps} from '../../../src/backtest/book/perps/run.js'
+import {sweepPerps, totalsOf} from '../../../src/backtest/book/perps/sweep.js'
 import {loanBook} from '../../../src/backtest/book/lending/book.js'
 import {runLending} from '../../../src/backtest/book/lending/run.js'
 import {AAVE_V33} from '../../../src/backtest/book/venues/aave.js'
@@ -165,6 +166,25 @@ describe('the sort', () => {
         ],
       }),
     ).toThrow(expect.objectContaining({code: 'MAINTENANCE_RANGE'}))
+  })
+})
+
+describe('a sweep', () => {
+  const book = perpBook([LONG, SHORT, {...LONG, collateral: 4, id: 'carol'}])
+  const path = bars([100, 103, 96, 100], [100, 112, 88, 90])
+  const cells: PerpRules[] = [
+    ...[0.01, 0.02, 0.06].map((rate): PerpRules => ({...RULES, maintenance: {kind: 'flat', rate}})),
+    {...RULES, maintenance: {kind: 'tiers', tiers: [{from: 0, rate: 0.02}, {from: 80, rate: 0.2}]}},
+  ] // prettier-ignore
+
+  it('says of each cell what a run of its own says', () => {
+    const alone = cells.map((rules) => totalsOf(runPerps(book, path, rules)))
+    expect(sweepPerps(book, path, cells)).toEqual(alone)
+  })
+
+  it('does not depend on how it is split', () => {
+    const split = [...sweepPerps(book, path, cells.slice(0, 1)), ...sweepPerps(book, path, cells.slice(1))]
+    expect(split).toEqual(sweepPerps(book, path, cells))
   })
 })
 

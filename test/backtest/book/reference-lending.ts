@@ -38,6 +38,8 @@ export interface LendingReference {
 
 type Price = (asset: string) => number
 
+const isLive = ({status}: Acc) => status === 'live'
+
 /** The opening counts as an extreme. */
 function quote(path: AssetPath, column: 'close' | 'high' | 'low' | 'open', t: number): number {
   if (column === 'low') return min(path.open[t]!, path.low[t]!)
@@ -228,7 +230,7 @@ export function referenceLending(
         return
       }
       acc.status = 'live'
-      for (let first = true; first || (acc.status === 'live' && unsafe(acc, price)); first = false) {
+      for (let first = true; first || (isLive(acc) && unsafe(acc, price)); first = false) {
         if (close(acc, price, market, first)) continue
         out.unprofitable++
         acc.status = 'waiting'

@@ -1,5 +1,3 @@
-import {readFileSync} from 'node:fs'
-
 import {amplificationFactor, cascade, cascadeKappa} from '../../../src/backtest/book/cascade.js'
 import {
   AAVE_V33,
@@ -18,29 +16,39 @@ import {liquidationPrice, maintenanceFraction} from '../../../src/backtest/book/
 import {smartLtv, smartLtvRisk} from '../../../src/backtest/book/venues/smart-ltv.js'
 import {constantProduct, sellIntoPool} from '../../../src/market/liquidity/amm.js'
 import {squareRoot} from '../../../src/market/liquidity/square-root.js'
+import {golden} from '../../helpers/goldens.js'
 
-interface Golden {
-  readonly tolerance: {readonly rel: number}
-  readonly [section: string]: any
-}
-const golden = JSON.parse(readFileSync(new URL('../../goldens/defi_formulas.json', import.meta.url), 'utf8')) as Golden
+const defi = golden('defi_formulas')
 
-function expectClose(name: string, calculated: number, expected: number) {
-  const error = Math.abs(calculated - expected) / Math.max(1e-12, Math.abs(expected))
-  if (!(error <= golden.tolerance.rel || Math.abs(calculated - expected) < 1e-12)) {
-    throw new Error(
-      `${name}: calculated ${calculated}, expected ${expected}, tolerance ${golden.tolerance.rel} relative`,
-    )
+function expectClose(name: string, calculated: number, expected: number | undefined) {
+  const error = Math.abs(calculated - (expected ?? NaN))
+  if (!(error <= Math.max(1e-12, defi.tolerance.rel * Math.abs(expected ?? NaN)))) {
+    throw new Error(`${name}: calculated ${calculated}, expected ${expected}, tolerance ${defi.tolerance.rel} relative`)
   }
 }
 
 describe('venue formulas against the golden file', () => {
-  it.each(golden['dydxOimf'] as any[])('dYdX v4: initial margin at open interest $openNotional', (row) => {
+  it.each<{baseImf: number; lowerCap: number; openNotional: number; upperCap: number; effectiveImf: number}>(
+    defi.dydxOimf,
+  )('dYdX v4: initial margin at open interest $openNotional', (row) => {
     const {baseImf: base, lowerCap, openNotional: openInterest, upperCap} = row
     expectClose('IMF', effectiveInitialMargin({base, lowerCap, openInterest, upperCap}), row.effectiveImf)
   })
 
-  it.each(golden['dydxFillable'] as any[])('dYdX v4: fillable price of $quoteBalance', (row) => {
+  it.each<
+    Record<
+      | 'abr'
+      | 'bankruptcyAdjustment'
+      | 'bankruptcyPrice'
+      | 'fillablePrice'
+      | 'mmf'
+      | 'oraclePrice'
+      | 'quoteBalance'
+      | 'size'
+      | 'spreadToMmr',
+      number
+    >
+  >(defi.dydxFillable)('dYdX v4: fillable price of $quoteBalance', (row) => {
     const {mmf: maintenanceFraction, oraclePrice, quoteBalance, size} = row
     const config = {bankruptcyAdjustment: row.bankruptcyAdjustment, spreadToMaintenance: row.spreadToMmr}
     const found = fillablePrice({maintenanceFraction, oraclePrice, quoteBalance, size}, config)
@@ -49,18 +57,39 @@ describe('venue formulas against the golden file', () => {
     expectClose('bankruptcy price', bankruptcyPrice({quoteBalance, size}), row.bankruptcyPrice)
   })
 
-  it.each(golden['dydxInsuranceDelta'] as any[])('dYdX v4: insurance fund delta at $fillPrice', (row) => {
+  it.each<Record<'fillPrice' | 'insuranceFundDelta' | 'maxFee' | 'quoteBalance' | 'size', number>>(
+    defi.dydxInsuranceDelta,
+  )('dYdX v4: insurance fund delta at $fillPrice', (row) => {
     const {fillPrice, insuranceFundDelta: expected, maxFee, quoteBalance, size} = row
     expectClose('delta', insuranceFundDelta({quoteBalance, size}, fillPrice, maxFee), expected)
   })
 
-  it.each(golden['hyperliquidLiqPrice'] as any[])('Hyperliquid: liquidation price, side $side at $price', (row) => {
+  it.each<
+    Record<'liqPrice' | 'maintenanceFraction' | 'marginAvailable' | 'maxLeverage' | 'price' | 'size', number> & {
+      side: 1 | -1
+    }
+  >(defi.hyperliquidLiqPrice)('Hyperliquid: liquidation price, side $side at $price', (row) => {
     const {liqPrice, marginAvailable, maxLeverage, price, side, size} = row
     expectClose('liquidation price', liquidationPrice({marginAvailable, maxLeverage, price, side, size}), liqPrice)
     expectClose('maintenance', maintenanceFraction(maxLeverage), row.maintenanceFraction)
   })
 
-  it.each(golden['aaveV33'] as any[])('Aave v3.3: $collateral against $debt', (row) => {
+  it.each<
+    Record<
+      | 'badDebt'
+      | 'closeFactor'
+      | 'collateral'
+      | 'collateralAfter'
+      | 'debt'
+      | 'healthFactor'
+      | 'liquidationBonus'
+      | 'lt'
+      | 'maxLtvWithoutBadDebt'
+      | 'repaid'
+      | 'seized',
+      number
+    > & {healthFactorAfter: number | null; toxicSpiral: boolean}
+  >(defi.aaveV33)('Aave v3.3: $collateral against $debt', (row) => {
     const {collateral, debt, liquidationBonus: bonus, lt} = row
     const health = healthFactor(collateral, debt, lt)
     expectClose('health factor', health, row.healthFactor)
@@ -84,48 +113,62 @@ describe('venue formulas against the golden file', () => {
     expect(repaid).toBeCloseTo(1000 / 1.05, 9)
   })
 
-  it.each(golden['smartLtv'] as any[])('SmartLTV: sigma $sigma, liquidity $liquidity', (row) => {
-    const {beta: bonus, cap, liquidity, sigma} = row
-    const ltv = smartLtv({bonus, cap, liquidity, sigma}, row.clf)
-    expectClose('LTV', ltv, row.ltv)
-    expectClose('risk level', smartLtvRisk({bonus, cap, liquidity, sigma}, ltv), row.riskLevelCheck)
-  })
+  it.each<Record<'beta' | 'cap' | 'clf' | 'liquidity' | 'ltv' | 'riskLevelCheck' | 'sigma', number>>(defi.smartLtv)(
+    'SmartLTV: sigma $sigma, liquidity $liquidity',
+    (row) => {
+      const {beta: bonus, cap, liquidity, sigma} = row
+      const ltv = smartLtv({bonus, cap, liquidity, sigma}, row.clf)
+      expectClose('LTV', ltv, row.ltv)
+      expectClose('risk level', smartLtvRisk({bonus, cap, liquidity, sigma}, ltv), row.riskLevelCheck)
+    },
+  )
 
   it('SmartLTV refuses the inputs of its own public test script', () => {
-    const {cap, liquidationBonus: bonus, liquidity, ltv, volatility: sigma} = golden['smartLtvRiskLevelExample']
+    const {cap, liquidationBonus: bonus, liquidity, ltv, volatility: sigma} = defi.smartLtvRiskLevelExample
     expect(() => smartLtvRisk({bonus, cap, liquidity, sigma}, ltv)).toThrow(
       expect.objectContaining({code: 'SMART_LTV_RANGE'}),
     )
   })
 
-  it.each(golden['ammImpact'] as any[])('constant product: selling $sellX', (row) => {
-    const trade = sellIntoPool(row.x, row.y, row.sellX)
-    expectClose('out', trade.out, row.out)
-    expectClose('average price', trade.averagePrice, row.avgPrice)
-    expectClose('new spot', trade.newSpot, row.newSpot)
-    expectClose('slippage', trade.slippage, row.slippage)
-    const pool = constantProduct(row.y)
-    const notional = (row.sellX * row.y) / row.x
-    expectClose('slippage by notional', pool.slippage(notional, 0, 'sell'), row.slippage)
-    expectClose('impact by notional', 1 - pool.impact(notional, 0, 'sell'), row.newSpot / (row.y / row.x))
-  })
+  it.each<Record<'avgPrice' | 'newSpot' | 'out' | 'sellX' | 'slippage' | 'x' | 'y', number>>(defi.ammImpact)(
+    'constant product: selling $sellX',
+    (row) => {
+      const trade = sellIntoPool(row.x, row.y, row.sellX)
+      expectClose('out', trade.out, row.out)
+      expectClose('average price', trade.averagePrice, row.avgPrice)
+      expectClose('new spot', trade.newSpot, row.newSpot)
+      expectClose('slippage', trade.slippage, row.slippage)
+      const pool = constantProduct(row.y)
+      const notional = (row.sellX * row.y) / row.x
+      expectClose('slippage by notional', pool.slippage(notional, 0, 'sell'), row.slippage)
+      expectClose('impact by notional', 1 - pool.impact(notional, 0, 'sell'), row.newSpot / (row.y / row.x))
+    },
+  )
 
-  it.each(golden['sqrtImpact'] as any[])('square-root law: $q', (row) => {
-    const law = squareRoot({sigma: row.sigmaDaily, volume: row.volume, y: row.Y})
-    expectClose('impact', law.impact(row.q, 0, 'sell'), row.impact)
-  })
+  it.each<Record<'impact' | 'q' | 'sigmaDaily' | 'volume' | 'Y', number>>(defi.sqrtImpact)(
+    'square-root law: $q',
+    (row) => {
+      const law = squareRoot({sigma: row.sigmaDaily, volume: row.volume, y: row.Y})
+      expectClose('impact', law.impact(row.q, 0, 'sell'), row.impact)
+    },
+  )
 
-  it.each(golden['cascade'] as any[])('cascade: shock $shock, impact $impactPerUnit', (row) => {
-    const positions = (row.positions as [number, number, number][]).map(([units, debt, liquidationThreshold]) => ({
+  it.each<
+    Record<'badDebt' | 'finalPrice' | 'impactPerUnit' | 'p0' | 'shock' | 'totalSold', number> & {
+      positions: [number, number, number][]
+      rounds: {liquidated: number[]; price: number; sold: number}[]
+    }
+  >(defi.cascade)('cascade: shock $shock, impact $impactPerUnit', (row) => {
+    const positions = row.positions.map(([units, debt, liquidationThreshold]) => ({
       debt,
       liquidationThreshold,
       units,
     }))
     const found = cascade(positions, {impactPerUnit: row.impactPerUnit, shock: row.shock, startPrice: row.p0})
-    expect(found.rounds.map(({liquidated}) => liquidated)).toEqual(row.rounds.map((r: any) => r.liquidated))
+    expect(found.rounds.map(({liquidated}) => liquidated)).toEqual(row.rounds.map(({liquidated}) => liquidated))
     for (const [i, {price, sold}] of found.rounds.entries()) {
-      expectClose(`price of round ${i}`, price, row.rounds[i].price)
-      expectClose(`sold in round ${i}`, sold, row.rounds[i].sold)
+      expectClose(`price of round ${i}`, price, row.rounds[i]?.price)
+      expectClose(`sold in round ${i}`, sold, row.rounds[i]?.sold)
     }
     expectClose('final price', found.finalPrice, row.finalPrice)
     expectClose('total sold', found.totalSold, row.totalSold)
