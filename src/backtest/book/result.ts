@@ -65,12 +65,17 @@ export interface DayResult {
 }
 
 export interface CascadeResult {
-  /** Quantity liquidated over the quantity that the prices alone would have triggered, bar by bar, at its worst. */
+  /** Quantity triggered over the quantity that needed no liquidation of others in the same bar. */
   readonly amplification: number
   /** Liquidations that only the price impact of others (in the same bar) triggered. */
   readonly induced: number
   /** Largest fraction by which liquidations displaced the price. */
   readonly displacement: number
+}
+
+/** 1 when nothing was triggered. */
+export function amplificationOf(triggered: number, firstWave: number): number {
+  return firstWave > 0 ? triggered / firstWave : 1
 }
 
 /** One closing action. Prices and amounts before rounding. */

@@ -1,14 +1,17 @@
+import {cascade} from '../../../src/backtest/book/cascade.js'
 import {perpBook, type PerpPosition} from '../../../src/backtest/book/perps/book.js'
 import {preparePerps} from '../../../src/backtest/book/perps/prepare.js'
 import {runIsolated} from '../../../src/backtest/book/perps/isolated.js'
 import {bracketsOf, maintenanceMargin} from '../../../src/backtest/book/perps/maintenance.js'
 import type {PerpPath, PerpRules} from '../../../src/backtest/book/perps/rules.js'
 import {runPerps} from '../../../src/backtest/book/perps/run.js'
+import {bankruptcyPrices, liquidationPrices} from '../../../src/backtest/book/perps/thresholds.js'
+import {liquidationPrice} from '../../../src/backtest/book/venues/hyperliquid.js'
 import {sweepPerps, totalsOf} from '../../../src/backtest/book/perps/sweep.js'
 import {loanBook} from '../../../src/backtest/book/lending/book.js'
 import {runLending} from '../../../src/backtest/book/lending/run.js'
 import {AAVE_V33} from '../../../src/backtest/book/venues/aave.js'
-import {constantSlippage} from '../../../src/market/liquidity/constant.js'
+import {constantSlippage, linearImpact} from '../../../src/market/liquidity/constant.js'
 
 /** Bars from rows of open, high, low, close; hourly. */
 function bars(...rows: [number, number, number, number][]): PerpPath {
@@ -188,6 +191,28 @@ describe('a sweep', () => {
   })
 })
 
+describe('thresholds', () => {
+  it('are the prices at which the engine liquidates, and those at which nothing is left', () => {
+    const book = perpBook([LONG, SHORT])
+    const tiers = bracketsOf({kind: 'tiers', tiers: [{from: 0, rate: 0.05}, {from: 50, rate: 0.1}]}) // prettier-ignore
+    expect([...liquidationPrices(book, bracketsOf(RULES.maintenance), 0)]).toEqual([
+      expect.closeTo(90 / 0.95, 12),
+      expect.closeTo(110 / 1.05, 12),
+    ])
+    // Beyond a notional of 50 the margin is 10% less 2.5.
+    expect(liquidationPrices(book, tiers, 0)[0]).toBeCloseTo(87.5 / 0.9, 12)
+    expect([...bankruptcyPrices(book, 2)]).toEqual([92, 112])
+  })
+
+  it('agree with the venue: Hyperliquid’s formula at any price', () => {
+    const equity = 10 + (98 - 100)
+    const marginAvailable = equity - 98 / 80
+    const expected = liquidationPrice({marginAvailable, maxLeverage: 40, price: 98, side: 1, size: 1})
+    const ours = liquidationPrices(perpBook([LONG]), bracketsOf({kind: 'flat', rate: 1 / 80}), 0)
+    expect(ours[0]).toBeCloseTo(expected, 12)
+  })
+})
+
 describe('cross margin', () => {
   it('one position’s gain holds the other up, until it does not', () => {
     const markets = (x: PerpPath, y: PerpPath) =>
@@ -283,5 +308,36 @@ describe('lending', () => {
     expect(() => runLending(loanBook([loan(1)]), path, {assets: {}, closing: spread})).toThrow(
       expect.objectContaining({code: 'LENDING_RULES'}),
     )
+  })
+
+  it('sales that move the price reach the fixed point of the cascade', () => {
+    // The worked cascade (shock 12%, 0.2 of price per unit): 0 and 1 fall with the price, then 2, then 4; 3 stands.
+    const positions = [[10, 800, 0.9], [20, 1500, 0.85], [15, 1000, 0.8], [30, 1800, 0.8], [5, 300, 0.75]] as const // prettier-ignore
+    const alone = cascade(
+      positions.map(([units, debt, liquidationThreshold]) => ({debt, liquidationThreshold, units})),
+      {impactPerUnit: 0.002, shock: 0.12, startPrice: 100},
+    )
+    const loans = positions.map(([collateralAmount, debtAmount], i) => ({
+      ...loan(debtAmount, `l${i}`),
+      collateralAmount,
+      emode: `e${i}`,
+    }))
+    const emodes = Object.fromEntries(
+      positions.map(([, , liquidationThreshold], i) => [`e${i}`, {liquidationBonus: 0, liquidationThreshold}]),
+    )
+    const rules = {
+      assets,
+      closing: {kind: 'absorb' as const, liquidationFactor: 1, storeFrontFactor: 1},
+      emodes,
+      impact: {liquidity: linearImpact(0.2 / 88 / 88), persistence: 1},
+    }
+    const path = new Map([['ETH', bars([88, 88, 88, 88])]])
+    const result = runLending(loanBook(loans), path, rules, {detail: 'events'})
+    const liquidated = alone.rounds.flatMap((round) => round.liquidated)
+    expect(result.events.map(({position}) => position).sort()).toEqual(liquidated.sort())
+    expect(88 * (1 - result.cascade!.displacement)).toBeCloseTo(alone.finalPrice, 9)
+    expect(result.cascade!.induced).toBe(2)
+    expect(result.cascade!.amplification).toBeCloseTo(3600 / 2300, 12) // by debt
+    expect(result.atExecution.ids).toEqual(['l0', 'l1'])
   })
 })

@@ -37,9 +37,9 @@ interface Case {
 function cases(several: boolean): fc.Arbitrary<Case> {
   return fc
     .record({
-      bars: fc.integer({max: 30, min: 1}),
+      bars: fc.integer({max: 16, min: 1}),
       closing: fc.nat({max: several ? 1 : CLOSINGS.length - 1}),
-      count: fc.integer({max: 10, min: 1}),
+      count: fc.integer({max: 7, min: 1}),
       emode: fc.boolean(),
       gaps: fc.boolean(),
       gas: fc.constantFrom(0, 5, 60),

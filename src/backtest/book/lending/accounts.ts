@@ -1,6 +1,6 @@
 import {PlimsollError} from '../../../errors.js'
 import type {RunOptions} from '../perps/isolated.js'
-import type {CascadeResult} from '../result.js'
+import {amplificationOf, type CascadeResult} from '../result.js'
 import {
   accountsOf,
   answer,
@@ -58,7 +58,6 @@ class AccountRun {
   private bar = 0
   private triggered = 0
   private firstWave = 0
-  private amplification = 1
   private induced = 0
 
   constructor(
@@ -88,8 +87,6 @@ class AccountRun {
       this.retry()
       while (this.round());
       for (const asset of assets) asset.endBar(bar)
-      if (this.firstWave > 0) this.amplification = max(this.amplification, this.triggered / this.firstWave)
-      this.triggered = this.firstWave = 0
     }
     const last = (asset: AssetView) => asset.path?.close[this.bars - 1] ?? 1
     for (const account of accounts) {
@@ -101,7 +98,7 @@ class AccountRun {
     let cascade: CascadeResult | undefined
     if (this.rules.impact !== undefined) {
       const displacement = assets.reduce((widest, asset) => max(widest, asset.widest), 0)
-      cascade = {amplification: this.amplification, displacement, induced: this.induced}
+      cascade = {amplification: amplificationOf(this.triggered, this.firstWave), displacement, induced: this.induced}
     }
     return tally.result(this.book, this.collateralLeft(), this.debtLeft(), cascade)
   }

@@ -1,6 +1,6 @@
 import {argsortDescending} from '../../../numerics/argsort.js'
 import type {RunOptions} from '../perps/isolated.js'
-import type {CascadeResult} from '../result.js'
+import {amplificationOf, type CascadeResult} from '../result.js'
 import {GONE, ThresholdQueue} from '../threshold-queue.js'
 import {assetViews, type AssetView} from './assets.js'
 import type {LoanBook} from './book.js'
@@ -69,7 +69,6 @@ class LoanRun {
   private bar = 0
   private triggered = 0
   private firstWave = 0
-  private amplification = 1
   private induced = 0
 
   constructor(
@@ -128,8 +127,6 @@ class LoanRun {
       // A sale in one group lowers the price for the others that hold the same collateral.
       while (this.triggerAll());
       for (const asset of assets) asset.endBar(bar)
-      if (this.firstWave > 0) this.amplification = max(this.amplification, this.triggered / this.firstWave)
-      this.triggered = this.firstWave = 0
     }
     const {recorder} = tally
     recorder.unfinished = this.waiting.length
@@ -141,7 +138,7 @@ class LoanRun {
     let cascade: CascadeResult | undefined
     if (rules.impact !== undefined) {
       const displacement = assets.reduce((widest, asset) => max(widest, asset.widest), 0)
-      cascade = {amplification: this.amplification, displacement, induced: this.induced}
+      cascade = {amplification: amplificationOf(this.triggered, this.firstWave), displacement, induced: this.induced}
     }
     return tally.result(this.book, this.collateralLeft(), this.debtLeft(), cascade)
   }

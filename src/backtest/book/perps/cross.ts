@@ -1,7 +1,7 @@
 import {PlimsollError} from '../../../errors.js'
 import {requireAligned} from '../bars.js'
 import {Recorder} from '../recorder.js'
-import type {BookResult} from '../result.js'
+import {amplificationOf, type BookResult} from '../result.js'
 import {makeSource, setRates, tableOf, type AccountTable, type PerpMarket, type Source} from './accounts.js'
 import type {PerpBook} from './book.js'
 import type {RunOptions} from './isolated.js'
@@ -70,7 +70,6 @@ class CrossRun {
   private bar = 0
   private triggered = 0
   private firstWave = 0
-  private amplification = 1
   private induced = 0
 
   constructor(
@@ -117,13 +116,13 @@ class CrossRun {
       if (this.due.length > 0) this.executeDue()
       // Without impact and partial closes nothing in a bar depends on what happened before in it.
       while (this.round()) if (!moves && rules.partial === undefined) break
-      if (moves) this.endBar()
+      if (moves) prices.endBar(bar)
     }
     const last = Float64Array.from(sources, ({path}) => path.close[length - 1] as number)
     recorder.unfinished = this.due.length
     for (const a of this.due) recorder.unfinishedShortfall += max(0, -this.margin.value(a, last))
-    const {amplification, induced} = this
-    const cascade = moves ? {amplification, displacement: prices.displacement, induced} : undefined
+    const amplification = amplificationOf(this.triggered, this.firstWave)
+    const cascade = moves ? {amplification, displacement: prices.displacement, induced: this.induced} : undefined
     return recorder.result((i) => this.book.idOf(i), this.collateralLeft(), cascade)
   }
 
@@ -264,11 +263,5 @@ class CrossRun {
         recorder.atExecution.push(table.index[i] as number)
       }
     }
-  }
-
-  private endBar(): void {
-    this.prices.endBar(this.bar)
-    if (this.firstWave > 0) this.amplification = max(this.amplification, this.triggered / this.firstWave)
-    this.triggered = this.firstWave = 0
   }
 }

@@ -1,6 +1,6 @@
 import {requireAligned} from '../bars.js'
 import {Recorder} from '../recorder.js'
-import type {BookResult, CascadeResult, Detail} from '../result.js'
+import {amplificationOf, type BookResult, type CascadeResult, type Detail} from '../result.js'
 import {bracketsOf, rateAt, type Bracket} from './maintenance.js'
 import {preparePerps, type PreparedPerps} from './prepare.js'
 import {MOST_DISPLACED} from './prices.js'
@@ -67,7 +67,7 @@ export function runIsolated(
   let nextLong = Infinity
   let nextShort = Infinity
   let displacement = 0
-  let cascade: CascadeResult = {amplification: 1, displacement: 0, induced: 0}
+  let widest = 0
 
   for (let bar = 0; bar < bars; bar++) {
     const pathOpen = open[bar] as number
@@ -99,10 +99,11 @@ export function runIsolated(
     nextLong = long.hasDue ? Infinity : long.nextKey
     nextShort = short.hasDue ? Infinity : short.nextKey
     if (impact !== undefined) {
-      cascade = widen(cascade, long, short, displacement)
-      const moved = displacement + long.displacementNow() - short.displacementNow()
-      displacement = max(-MOST_DISPLACED, min(MOST_DISPLACED, moved)) * impact.persistence
-      for (const side of [long, short]) side.traded = side.triggeredUnits = side.firstWaveUnits = 0
+      const down = displacement + long.displacementNow()
+      const up = displacement - short.displacementNow()
+      widest = max(widest, abs(down), abs(up))
+      displacement = max(-MOST_DISPLACED, min(MOST_DISPLACED, down + up - displacement)) * impact.persistence
+      long.traded = short.traded = 0
     }
   }
 
@@ -112,9 +113,8 @@ export function runIsolated(
     recorder.unfinished += count
     recorder.unfinishedShortfall += shortfall
   }
-  if (impact !== undefined) cascade = {...cascade, induced: long.induced + short.induced}
   const left = detail === 'totals' ? NaN : long.collateralLeft() + short.collateralLeft()
-  return recorder.result((i) => sorted.book.idOf(i), left, impact && cascade)
+  return recorder.result((i) => sorted.book.idOf(i), left, impact && cascadeOf(long, short, widest))
 }
 
 function sameAmounts({amounts}: PreparedPerps, brackets: readonly Bracket[]): boolean {
@@ -131,11 +131,8 @@ function atExecution(runs: readonly SideRun[], view: BarView, {book}: PreparedPe
   }
 }
 
-function widen(before: CascadeResult, long: SideRun, short: SideRun, displacement: number): CascadeResult {
-  let {amplification} = before
-  const first = long.firstWaveUnits + short.firstWaveUnits
-  if (first > 0) amplification = max(amplification, (long.triggeredUnits + short.triggeredUnits) / first)
-  const down = displacement + long.displacementNow()
-  const up = displacement - short.displacementNow()
-  return {...before, amplification, displacement: max(before.displacement, abs(down), abs(up))}
+function cascadeOf(long: SideRun, short: SideRun, displacement: number): CascadeResult {
+  const triggered = long.triggeredUnits + short.triggeredUnits
+  const amplification = amplificationOf(triggered, long.firstWaveUnits + short.firstWaveUnits)
+  return {amplification, displacement, induced: long.induced + short.induced}
 }
