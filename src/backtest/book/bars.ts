@@ -18,7 +18,7 @@ export function dayOf(bars: Pick<Bars, 'barSeconds' | 'time'>, bar: number): num
   return Math.floor((bars.time?.[bar] ?? bar * bars.barSeconds) / SECONDS_PER_DAY)
 }
 
-/** @throws BOOK_PATH unless every array has as many figures as there are bars, and there is a bar. */
+/** @throws BOOK_PATH unless there is a bar, every array has a figure for each, and every price is a positive number. */
 export function requireAligned(
   what: string,
   bars: Bars,
@@ -32,4 +32,25 @@ export function requireAligned(
     }
   }
   if (length === 0) throw new PlimsollError('BOOK_PATH', `${what}: there is no bar to replay.`)
+  for (const [name, column] of Object.entries({close, high, low, open: bars.open})) requirePrices(what, name, column)
+  for (const [name, column] of Object.entries(others)) if (column !== undefined) requireFigures(what, name, column)
+}
+
+function requireFigures(what: string, name: string, column: ArrayLike<number>): void {
+  for (let bar = 0; bar < column.length; bar++) {
+    if (Number.isFinite(column[bar])) continue
+    throw new PlimsollError(
+      'BOOK_PATH',
+      `${what}: \`${name}\` of bar ${bar + 1} is ${column[bar] ?? NaN}, which is no figure.`,
+    )
+  }
+}
+
+/** A price that is no number would never trigger anything: refused rather than passed over. */
+function requirePrices(what: string, name: string, column: Float64Array): void {
+  for (let bar = 0; bar < column.length; bar++) {
+    const price = column[bar] as number
+    if (price > 0 && price < Infinity) continue
+    throw new PlimsollError('BOOK_PATH', `${what}: \`${name}\` of bar ${bar + 1} is ${price}, which is no price.`)
+  }
 }

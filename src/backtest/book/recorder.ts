@@ -111,7 +111,7 @@ export class Recorder {
       ...(cascade && {cascade}),
       events: this.events,
       exposure: opening.exposure,
-      ledger: this.ledger.ledger(collateralAtEnd),
+      ...(this.series && {ledger: this.ledger.ledger(collateralAtEnd)}),
       liquidations: {
         count: this.count,
         notional: this.notional,

@@ -3,6 +3,11 @@ import type {Ledger} from './ledger.js'
 /** How much a run keeps: only totals; also one figure a bar; also one record a liquidation. */
 export type Detail = 'events' | 'series' | 'totals'
 
+export interface RunOptions {
+  /** Default: `series`. */
+  readonly detail?: Detail
+}
+
 /** What a replay of a price path against a book of positions gave. Money in quote units; losses are positive. */
 export interface BookResult {
   readonly bars: number
@@ -43,7 +48,8 @@ export interface BookResult {
   readonly unfinished: {readonly count: number; readonly shortfall: number}
   /** Only where liquidations move the price. */
   readonly cascade?: CascadeResult
-  readonly ledger: Ledger
+  /** Absent when only totals were asked for. */
+  readonly ledger?: Ledger
   readonly events: readonly LiquidationEvent[]
 }
 

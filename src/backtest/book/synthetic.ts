@@ -78,6 +78,11 @@ export function syntheticPerps(options: SyntheticPerps): PerpBook {
     entry[i] = lost > 0.5 / leverage ? price : drawn
     totals[long ? 'long' : 'short'] += weight
   }
+  if (totals.long === 0 || totals.short === 0) {
+    throw new PlimsollError('BOOK_SYNTHETIC', `A book of ${count} drew positions on one side only.`, {
+      suggestions: ['Ask for more positions.'],
+    })
+  }
   const target = {
     long: openInterest * Math.min(1, longShort),
     short: openInterest / Math.max(1, longShort),

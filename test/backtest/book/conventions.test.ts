@@ -69,7 +69,7 @@ describe('fill conventions', () => {
     const path = {...bars([100, 101, 99.5, 100], [100, 101, 98, 100]), funding: Float64Array.of(0, 4)}
     const result = run(LONG, path)
     expect(result.events[0]!.base).toBeCloseTo(94 / 0.95, 12)
-    expect(result.ledger.gains[1]).toBeCloseTo(94 / 0.95 - 104, 12)
+    expect(result.ledger!.gains[1]).toBeCloseTo(94 / 0.95 - 104, 12)
   })
 
   it('an oracle triggers and the market fills', () => {
@@ -129,6 +129,23 @@ describe('fill conventions', () => {
       [0, 1],
     ])
     expect(worstDays[0]!.badDebt).toBeCloseTo(2, 12)
+  })
+})
+
+describe('refusals', () => {
+  const still = bars([100, 100, 100, 100])
+  it.each<[string, () => unknown]>([
+    ['BOOK_PATH', () => run(LONG, {...still, low: Float64Array.of(NaN)})],
+    ['BOOK_PATH', () => run(LONG, {...still, funding: Float64Array.of(0, 0)})],
+    ['BOOK_PATH', () => run(LONG, {...still, oracle: Float64Array.of(NaN)})],
+    ['BOOK_POSITION', () => run({...LONG, size: 0}, still)],
+    ['BOOK_POSITION', () => preparePerps(perpBook([LONG, {...LONG, market: 'Y'}]), [{amount: 0, rate: 0.05}])],
+    ['BOOK_PATH', () => runPerps(perpBook([LONG, {...LONG, market: 'Y'}]), still, RULES)],
+    ['MAINTENANCE_RANGE', () => run(LONG, still, {maintenance: {kind: 'flat', rate: 1}})],
+    ['PERP_RULES', () => run(LONG, still, {penalty: -0.1})],
+    ['PERP_RULES', () => run(LONG, still, {partial: {fraction: 1, minNotional: 0}})],
+  ])('%s', (code, refused) => {
+    expect(refused).toThrow(expect.objectContaining({code}))
   })
 })
 
@@ -297,7 +314,7 @@ describe('lending', () => {
     // 9,000 of collateral at 0.975 of the oracle's price, 8,000 of debt and a credit of 9,000 x 0.95 - 8,000.
     expect(result.toFund).toBeCloseTo(9000 * 0.975 - 9000 * 0.95, 9)
     expect(result.penalties).toBeCloseTo(450, 9)
-    expect(result.debtLedger.end).toBe(0)
+    expect(result.debtLedger!.end).toBe(0)
   })
 
   it('asks for a path and for parameters of everything the book holds', () => {

@@ -123,8 +123,8 @@ function expectSame(result: LendingResult, reference: LendingReference, paths: R
     [...units].reduce((sum, [asset, left]) => sum + left * (paths.get(asset)?.open[0] ?? 1), 0)
   const money = {
     badDebt: [result.badDebt, reference.badDebt],
-    collateral: [result.ledger.end, start(reference.collateralLeft)],
-    debt: [result.debtLedger.end, start(reference.debtLeft)],
+    collateral: [result.ledger!.end, start(reference.collateralLeft)],
+    debt: [result.debtLedger!.end, start(reference.debtLeft)],
     notional: [result.liquidations.notional, reference.notional],
     penalties: [result.penalties, reference.penalties],
     shortfall: [result.unfinished.shortfall, reference.unfinishedShortfall],
@@ -136,8 +136,8 @@ function expectSame(result: LendingResult, reference: LendingReference, paths: R
   }
   for (const [bar, loss] of reference.loss.entries())
     expect(Math.abs(result.perBar.loss[bar]! - loss)).toBeLessThan(CENT)
-  expect(ledgerImbalance(result.ledger)).toBeLessThan(1e-9)
-  expect(ledgerImbalance(result.debtLedger)).toBeLessThan(1e-9)
+  expect(ledgerImbalance(result.ledger!)).toBeLessThan(1e-9)
+  expect(ledgerImbalance(result.debtLedger!)).toBeLessThan(1e-9)
 }
 
 describe('the lending engines against plain arithmetic, to the last cent', () => {

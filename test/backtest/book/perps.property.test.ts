@@ -30,7 +30,7 @@ function expectSame(result: BookResult, reference: ReferenceResult) {
   expect(figures(result)).toEqual(referenceFigures(reference))
   const money = {
     badDebt: [result.badDebt, reference.badDebt],
-    left: [result.ledger.end, reference.left],
+    left: [result.ledger!.end, reference.left],
     notional: [result.liquidations.notional, reference.notional],
     penalties: [result.penalties, reference.penalties],
     shortfall: [result.unfinished.shortfall, reference.unfinishedShortfall],
@@ -53,7 +53,7 @@ describe('the engines against plain arithmetic, to the last cent', () => {
         const result = runPerps(perpBook(positions), markets, rules)
         const reference = referencePerps(positions, markets, rules)
         expectSame(result, reference)
-        expect(ledgerImbalance(result.ledger)).toBeLessThan(1e-9)
+        expect(ledgerImbalance(result.ledger!)).toBeLessThan(1e-9)
         if (result.cascade !== undefined) expect(result.cascade.induced).toBe(reference.induced)
       }),
       {numRuns: RUNS, seed: 1},
@@ -65,7 +65,7 @@ describe('the engines against plain arithmetic, to the last cent', () => {
       fc.property(cases('cross'), ({markets, positions, rules}) => {
         const result = runPerps(perpBook(positions), markets, rules)
         expectSame(result, referencePerps(positions, markets, rules))
-        expect(ledgerImbalance(result.ledger)).toBeLessThan(1e-9)
+        expect(ledgerImbalance(result.ledger!)).toBeLessThan(1e-9)
       }),
       {numRuns: RUNS, seed: 2},
     )

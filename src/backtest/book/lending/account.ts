@@ -1,3 +1,4 @@
+import {PlimsollError} from '../../../errors.js'
 import type {AssetView} from './assets.js'
 import type {LoanBook} from './book.js'
 import {rulesOf, type CollateralRules, type LendingRules} from './rules.js'
@@ -21,6 +22,7 @@ export interface Account {
   readonly holdings: Holding[]
   readonly debts: Debt[]
   readonly loans: number
+  readonly emode: string | undefined
   touched: boolean
   waiting: boolean
   triggered: number
@@ -40,8 +42,11 @@ export function accountsOf(book: LoanBook, views: ReadonlyMap<string, AssetView>
     const a = book.account[i] as number
     const kind = book.kinds[book.kind[i] as number] as LoanBook['kinds'][number]
     const before = accounts[a]
+    if (before !== undefined && before.emode !== kind.emode) {
+      throw new PlimsollError('BOOK_POSITION', `Loan ${book.idOf(i)} is in another eMode than its account.`)
+    }
     const account = before ?? {
-      debts: [], due: 0, first: i, gone: false, holdings: [], loans: 0, touched: false, triggered: 0, waiting: false,
+      debts: [], due: 0, emode: kind.emode, first: i, gone: false, holdings: [], loans: 0, touched: false, triggered: 0, waiting: false,
     } // prettier-ignore
     const collateral = views.get(kind.collateralAsset) as AssetView
     const debt = views.get(kind.debtAsset) as AssetView

@@ -1,6 +1,5 @@
 import {PlimsollError} from '../../../errors.js'
-import type {RunOptions} from '../perps/isolated.js'
-import {amplificationOf, type CascadeResult} from '../result.js'
+import {amplificationOf, type CascadeResult, type RunOptions} from '../result.js'
 import {
   accountsOf,
   answer,
@@ -16,13 +15,11 @@ import {
 } from './account.js'
 import {assetViews, type AssetView} from './assets.js'
 import type {LoanBook} from './book.js'
-import {closeLoan, deficit, type Closed} from './close.js'
+import {closeLoan, deficit, JUST_BELOW_ONE, MOST_STEPS, type Closed} from './close.js'
 import {requireLendingRules, type AssetPath, type LendingRules} from './rules.js'
 import {Tally, type LendingResult} from './tally.js'
 
 const {max, min} = Math
-const JUST_BELOW_ONE = 1 - 1e-12
-const MOST_STEPS = 64
 
 /**
  * Replays asset prices against accounts with several collaterals and debts, each looked at in every bar. As `runLoans`, and:

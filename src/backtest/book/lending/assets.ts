@@ -1,7 +1,6 @@
 import {PlimsollError} from '../../../errors.js'
 import {requireAligned} from '../bars.js'
-import {MOST_DISPLACED} from '../perps/prices.js'
-import type {PriceImpact} from '../perps/rules.js'
+import {MOST_DISPLACED, type PriceImpact} from '../impact.js'
 import type {LoanBook} from './book.js'
 import type {AssetPath} from './rules.js'
 

@@ -2,6 +2,11 @@ import type {Liquidity} from '../../../market/liquidity/model.js'
 import {healthFactor, liquidationCall, toxicFrontier} from '../venues/aave.js'
 import type {Closing, CollateralRules} from './rules.js'
 
+/** The health factor of a loan that meets its threshold, which rounding must not lift to 1. */
+export const JUST_BELOW_ONE = 1 - 1e-12
+/** Liquidations of one loan at one price: halving a debt so often leaves nothing that matters. */
+export const MOST_STEPS = 64
+
 /** A loan at the moment somebody wants to close it: amounts in units, prices in quote units. */
 export interface LoanNow {
   readonly collateral: number

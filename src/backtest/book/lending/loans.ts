@@ -1,18 +1,13 @@
 import {argsortDescending} from '../../../numerics/argsort.js'
-import type {RunOptions} from '../perps/isolated.js'
-import {amplificationOf, type CascadeResult} from '../result.js'
+import {amplificationOf, type CascadeResult, type RunOptions} from '../result.js'
 import {GONE, ThresholdQueue} from '../threshold-queue.js'
 import {assetViews, type AssetView} from './assets.js'
 import type {LoanBook} from './book.js'
-import {closeLoan, healthOf} from './close.js'
+import {closeLoan, healthOf, JUST_BELOW_ONE, MOST_STEPS} from './close.js'
 import {requireLendingRules, rulesOf, type AssetPath, type CollateralRules, type LendingRules} from './rules.js'
 import {Tally, type LendingResult} from './tally.js'
 
 const {max, min} = Math
-/** A loan that is triggered at its threshold has a health factor of 1 up to rounding: just below. */
-const JUST_BELOW_ONE = 1 - 1e-12
-/** Halving a debt so often leaves nothing that matters. */
-const MOST_STEPS = 64
 
 /** Loans of one kind: same assets, same parameters, hence one sort. */
 interface Group {

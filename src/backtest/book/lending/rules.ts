@@ -1,7 +1,7 @@
 import {PlimsollError} from '../../../errors.js'
 import type {Liquidity} from '../../../market/liquidity/model.js'
 import type {Bars} from '../bars.js'
-import type {PriceImpact} from '../perps/rules.js'
+import type {PriceImpact} from '../impact.js'
 import type {SpreadRule} from '../venues/aave.js'
 import type {LoanKind} from './book.js'
 

@@ -1,6 +1,6 @@
 import {PlimsollError} from '../../../errors.js'
-import type {RunOptions} from '../perps/isolated.js'
 import {runLoanAccounts} from './accounts.js'
+import type {RunOptions} from '../result.js'
 import type {LoanBook} from './book.js'
 import {runLoans} from './loans.js'
 import type {AssetPath, LendingRules} from './rules.js'

@@ -13,7 +13,7 @@ export interface LendingResult extends BookResult {
   /** Attempts that no liquidator made because slippage and gas ate the bonus. */
   readonly unprofitable: number
   /** Units of debt (at their first price, without interest) as `ledger` keeps collateral (at its first price). */
-  readonly debtLedger: Ledger
+  readonly debtLedger?: Ledger
 }
 
 /** Adds up what happens to loans; shared by both roads. */
@@ -85,7 +85,7 @@ export class Tally {
   result(book: LoanBook, collateralLeft: number, debtLeft: number, cascade: BookResult['cascade']): LendingResult {
     return {
       ...this.recorder.result((i) => book.idOf(i), collateralLeft, cascade),
-      debtLedger: this.debtLedger.ledger(debtLeft),
+      ...(this.recorder.series && {debtLedger: this.debtLedger.ledger(debtLeft)}),
       toxic: {count: this.toxicCount, debt: this.toxicDebt},
       unprofitable: this.unprofitable,
     }

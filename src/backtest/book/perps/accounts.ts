@@ -1,8 +1,9 @@
 import {PlimsollError} from '../../../errors.js'
 import type {Liquidity} from '../../../market/liquidity/model.js'
+import type {PriceImpact} from '../impact.js'
 import type {PerpBook} from './book.js'
 import {bracketsOf, rateAt, type Maintenance} from './maintenance.js'
-import type {PerpPath, PriceImpact} from './rules.js'
+import type {PerpPath} from './rules.js'
 
 /** A market (or a collateral asset) of a book with several: what overrides the rules of the run is optional. */
 export interface PerpMarket {

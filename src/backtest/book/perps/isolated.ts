@@ -1,18 +1,13 @@
 import {requireAligned} from '../bars.js'
+import {MOST_DISPLACED} from '../impact.js'
 import {Recorder} from '../recorder.js'
-import {amplificationOf, type BookResult, type CascadeResult, type Detail} from '../result.js'
+import {amplificationOf, type BookResult, type CascadeResult, type RunOptions} from '../result.js'
 import {bracketsOf, rateAt, type Bracket} from './maintenance.js'
 import {preparePerps, type PreparedPerps} from './prepare.js'
-import {MOST_DISPLACED} from './prices.js'
 import {requireRules, type PerpPath, type PerpRules} from './rules.js'
 import {SideRun, type BarView} from './side.js'
 
 const {abs, max, min} = Math
-
-export interface RunOptions {
-  /** Default: `series`. */
-  readonly detail?: Detail
-}
 
 /**
  * Replays a path against the isolated positions of one market. Cost O(T + liquidations) after the sort.
@@ -113,7 +108,7 @@ export function runIsolated(
     recorder.unfinished += count
     recorder.unfinishedShortfall += shortfall
   }
-  const left = detail === 'totals' ? NaN : long.collateralLeft() + short.collateralLeft()
+  const left = long.collateralLeft() + short.collateralLeft()
   return recorder.result((i) => sorted.book.idOf(i), left, impact && cascadeOf(long, short, widest))
 }
 

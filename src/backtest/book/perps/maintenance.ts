@@ -1,4 +1,4 @@
-import {PlimsollError} from '../../../errors.js'
+import {bug, PlimsollError} from '../../../errors.js'
 import {effectiveInitialMargin} from '../venues/dydx.js'
 
 /** From this notional on, the marginal maintenance rate is `rate`. */
@@ -52,8 +52,9 @@ export function bracketsOf(maintenance: Maintenance): readonly Bracket[] {
       return [{amount: 0, rate: NaN}]
     }
     case 'open-interest': {
-      requireRate(maintenance.initial * maintenance.fraction)
-      requireRate(maintenance.fraction * 0.999999)
+      // Initial margin grows up to 1, so the fraction itself is the most that maintenance can be.
+      requireRate(maintenance.fraction)
+      requireInitial(maintenance)
       return [{amount: 0, rate: NaN}]
     }
     case 'tiers': {
@@ -87,6 +88,14 @@ function requireRate(rate: number): number {
   throw new PlimsollError('MAINTENANCE_RANGE', `A maintenance margin must lie in [0, 1) of the notional, not ${rate}.`)
 }
 
+function requireInitial({initial, lowerCap, upperCap}: Extract<Maintenance, {kind: 'open-interest'}>): void {
+  if (initial > 0 && initial <= 1 && lowerCap >= 0 && upperCap >= lowerCap) return
+  throw new PlimsollError(
+    'MAINTENANCE_RANGE',
+    `Initial margin must lie in (0, 1] and its open-interest caps must not fall: ${initial}, ${lowerCap}, ${upperCap}.`,
+  )
+}
+
 /** The rate in force at a bar, for rules whose rate moves in time; `openInterest` is in quote units. */
 export function rateAt(maintenance: Maintenance, bar: number, openInterest: number): number {
   switch (maintenance.kind) {
@@ -100,7 +109,7 @@ export function rateAt(maintenance: Maintenance, bar: number, openInterest: numb
       return maintenance.fraction * effectiveInitialMargin({...maintenance, base: maintenance.initial, openInterest})
     }
     case 'tiers': {
-      throw new Error('Bug in Plimsoll: tiers have no single rate')
+      throw bug('tiers have no single rate')
     }
   }
 }

@@ -1,3 +1,4 @@
+import {PlimsollError} from '../../../errors.js'
 import {argsortDescending} from '../../../numerics/argsort.js'
 import type {PerpBook} from './book.js'
 import type {Bracket} from './maintenance.js'
@@ -37,20 +38,34 @@ export interface PreparedPerps {
   readonly amounts: readonly number[]
 }
 
-/** Sorts the isolated positions of one market (of the whole book, when it has one) by their thresholds. */
-export function preparePerps(book: PerpBook, brackets: readonly Bracket[], market = 0): PreparedPerps {
-  const amounts = brackets.map(({amount}) => amount)
-  return {amounts, book, sides: [prepareSide(book, 1, amounts, market), prepareSide(book, -1, amounts, market)]}
+/** Whether a book can take the sorted road: isolated positions on one market, collateral in the quote currency. */
+export function isIsolated(book: PerpBook): boolean {
+  return book.accounts === 0 && book.markets.length === 1
 }
 
-function prepareSide(book: PerpBook, sign: 1 | -1, amounts: readonly number[], market: number): PreparedSide {
+/**
+ * Sorts the positions of a book by their thresholds.
+ * @throws BOOK_POSITION when the book needs the general road
+ */
+export function preparePerps(book: PerpBook, brackets: readonly Bracket[]): PreparedPerps {
+  if (!isIsolated(book)) {
+    throw new PlimsollError(
+      'BOOK_POSITION',
+      `Only isolated positions on one market can be sorted: this book has ${book.markets.length} markets and ${book.accounts} accounts with shared or priced collateral.`,
+    )
+  }
+  const amounts = brackets.map(({amount}) => amount)
+  return {amounts, book, sides: [prepareSide(book, 1, amounts), prepareSide(book, -1, amounts)]}
+}
+
+function prepareSide(book: PerpBook, sign: 1 | -1, amounts: readonly number[]): PreparedSide {
   let count = 0
-  for (let i = 0; i < book.count; i++) if (belongs(book, i, sign, market)) count++
+  for (let i = 0; i < book.count; i++) if (book.side[i] === sign) count++
   const members = new Int32Array(count)
   const raw = new Float64Array(count)
   let n = 0
   for (let i = 0; i < book.count; i++) {
-    if (!belongs(book, i, sign, market)) continue
+    if (book.side[i] !== sign) continue
     members[n] = i
     raw[n++] = thresholdKey(book, i, sign, amounts[0] as number)
   }
@@ -83,10 +98,6 @@ function prepareSide(book: PerpBook, sign: 1 | -1, amounts: readonly number[], m
     order.push(ranks)
   }
   return {collateral, count, entry, index, keys, order, sign, size, total, totalCollateral}
-}
-
-function belongs(book: PerpBook, i: number, sign: number, market: number): boolean {
-  return book.side[i] === sign && book.market[i] === market && book.account[i] === -1
 }
 
 function thresholdKey(book: PerpBook, i: number, sign: number, amount: number): number {

@@ -1,8 +1,7 @@
+import {MOST_DISPLACED} from '../impact.js'
 import type {Source} from './accounts.js'
 
 const {abs, max, min} = Math
-/** Liquidations never displace a price by more: below nothing there is no price. */
-export const MOST_DISPLACED = 0.99
 
 /** The prices of one bar, one figure for each source, displaced by what liquidations have traded. */
 export class BarPrices {

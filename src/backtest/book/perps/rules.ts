@@ -1,6 +1,7 @@
 import {PlimsollError} from '../../../errors.js'
 import type {Liquidity} from '../../../market/liquidity/model.js'
 import type {Bars} from '../bars.js'
+import type {PriceImpact} from '../impact.js'
 import type {Maintenance} from './maintenance.js'
 
 /** The price path of one perpetual market. */
@@ -15,12 +16,6 @@ export interface PerpPath extends Bars {
    * fills. `market/oracle.ts` makes one.
    */
   readonly oracle?: Float64Array
-}
-
-export interface PriceImpact {
-  readonly liquidity: Liquidity
-  /** Part of the displacement that is still there one bar later: 0 the market absorbs it within the bar, 1 never. */
-  readonly persistence: number
 }
 
 /** How a perpetual venue liquidates. Rates are fractions. */

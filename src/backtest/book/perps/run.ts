@@ -1,11 +1,11 @@
 import {PlimsollError} from '../../../errors.js'
-import type {BookResult} from '../result.js'
+import type {BookResult, RunOptions} from '../result.js'
 import type {PerpMarket} from './accounts.js'
 import type {PerpBook} from './book.js'
 import {runCross} from './cross.js'
-import {runIsolated, type RunOptions} from './isolated.js'
+import {runIsolated} from './isolated.js'
 import {bracketsOf} from './maintenance.js'
-import {preparePerps} from './prepare.js'
+import {isIsolated, preparePerps} from './prepare.js'
 import type {PerpPath, PerpRules} from './rules.js'
 
 /**
@@ -22,7 +22,7 @@ export function runPerps(
 ): BookResult {
   const [only] = book.markets
   if (only === undefined) throw new PlimsollError('BOOK_POSITION', 'The book holds no position.')
-  const simple = book.accounts === 0 && book.markets.length === 1
+  const simple = isIsolated(book)
   if (!isMap(markets)) {
     if (book.markets.length > 1 || book.assets.length > 1) {
       throw new PlimsollError(
