@@ -95,7 +95,13 @@ function backtestStep({loaded, values, series}: ReviewInput): Outcome<BacktestRe
   })
 }
 
-function encodeStep({loaded}: ReviewInput): Outcome<EncodedSummary & {readonly text?: string}> {
+/** What was encoded, and the Safe transaction as the file that signers get. */
+interface Encoding {
+  readonly summary: EncodedSummary
+  readonly text: string | undefined
+}
+
+function encodeStep({loaded}: ReviewInput): Outcome<Encoding> {
   return attempt('fail', () => {
     const {calls, venues, artefacts} = encodeProposal(loaded.proposal, loaded)
     const listed = calls.map(({to, value, data, title}: Call) => ({to, value: value.toString(), data, title}))
@@ -108,10 +114,8 @@ function encodeStep({loaded}: ReviewInput): Outcome<EncodedSummary & {readonly t
       status: 'pass',
       summary: `${count(calls.length, 'call')}; ${through}`,
       value: {
-        calls: listed,
-        ...(safeTransaction ? {safeTransaction} : {}),
-        ...(hashes ? {hashes} : {}),
-        ...(text === undefined ? {} : {text}),
+        summary: {calls: listed, ...(safeTransaction ? {safeTransaction} : {}), ...(hashes ? {hashes} : {})},
+        text,
       },
     }
   })
@@ -143,7 +147,6 @@ export function review(input: ReviewInput): ReviewResult {
     const owed = step === 'backtest' && Object.keys(loaded.proposal.backtest?.accept ?? {}).length > 0
     return {step, status, summary, required: required.has(step) || owed}
   })
-  const {text: _text, ...summary} = encoded.value ?? {}
   return {
     verdict: verdictOf(steps),
     file: loaded.file,
@@ -153,7 +156,7 @@ export function review(input: ReviewInput): ReviewResult {
     steps,
     findings,
     ...(tested.value ? {backtest: tested.value} : {}),
-    ...(encoded.value ? {encoded: summary as EncodedSummary} : {}),
+    ...(encoded.value ? {encoded: encoded.value.summary} : {}),
     ...(verified.value ? {verification: verified.value} : {}),
   }
 }

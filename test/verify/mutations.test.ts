@@ -238,7 +238,10 @@ describe('cost', () => {
 
   it('grows no faster than the transaction', () => {
     const [small, large] = [JSON.stringify(batched(...items(500))), JSON.stringify(batched(...items(4000)))]
-    const run = (text: string) => timed(() => { expect(verifySafeTransaction(BROAD, text).verdict).toBe('MISMATCH'); })
+    const run = (text: string) =>
+      timed(() => {
+        expect(verifySafeTransaction(BROAD, text).verdict).toBe('MISMATCH')
+      })
     run(small)
     const base = Math.min(run(small), run(small), run(small))
     expect(Math.min(run(large), run(large))).toBeLessThan(24 * Math.max(base, 5)) // 8 times the size; 3 for noise

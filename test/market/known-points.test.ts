@@ -2,12 +2,12 @@ import {createHash} from 'node:crypto'
 import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 
-import {EMBEDDED_FOLDER} from '../../../src/edge/package-root.js'
-import {loadSeries, openSeries} from '../../../src/edge/series-store.js'
-import {CATALOGUE} from '../../../src/market/catalogue.js'
-import {checkBars} from '../../../src/market/quality.js'
-import type {Series} from '../../../src/market/series.js'
-import {summarise} from '../../../src/market/summary.js'
+import {EMBEDDED_FOLDER} from '../../src/edge/package-root.js'
+import {loadSeries, openSeries} from '../../src/edge/series-store.js'
+import {CATALOGUE} from '../../src/market/catalogue.js'
+import {checkBars} from '../../src/market/quality.js'
+import type {Series} from '../../src/market/series.js'
+import {summarise} from '../../src/market/summary.js'
 
 const nowhere = '/nonexistent'
 const at = (series: Series, when: string): number => series.time.indexOf(Date.parse(when) / 1000)
