@@ -1,4 +1,4 @@
-import {parse} from 'csv-parse'
+import {CsvError, parse} from 'csv-parse'
 import {createReadStream, type ReadStream} from 'node:fs'
 import {open, stat} from 'node:fs/promises'
 import path from 'node:path'
@@ -142,9 +142,9 @@ async function parseRest(
   try {
     await pipeline(Readable.from(all()), parser)
   } catch (error) {
-    const {code, lines, message} = error as {code?: string; lines?: number; message: string}
-    if (code?.startsWith('CSV_') !== true) throw error
+    if (!(error instanceof CsvError)) throw error
+    const lines = error['lines'] as number | undefined
     const where = lines === undefined ? '' : ` (line ${line + lines})`
-    throw new PlimsollError('DATA_UNREADABLE', `The file is no well-formed CSV${where}: ${message}.`)
+    throw new PlimsollError('DATA_UNREADABLE', `The file is no well-formed CSV${where}: ${error.message}.`)
   }
 }

@@ -71,7 +71,7 @@ export class TableReader {
   private sample: {row: readonly string[]; line: number}[] = []
   private layout: Layout | undefined
   private meta: SeriesMeta | undefined
-  private skipped = 0
+  private junk: (readonly string[])[] = []
   private symbol: string | undefined
   private readonly allowCloseOnly: boolean
 
@@ -107,6 +107,8 @@ export class TableReader {
   /** @throws DATA_EMPTY, DATA_NO_COLUMNS, DATA_NO_HEADER, DATA_CLOSE_ONLY */
   finish(): Table {
     if (!this.layout) {
+      const [first] = this.junk
+      if (this.sample.length === 0 && first) layoutOfHeader(first)
       if (this.sample.length === 0) throw new PlimsollError('DATA_EMPTY', 'The file holds no rows.')
       this.settle()
     }
@@ -143,7 +145,7 @@ export class TableReader {
 
   private skipJunk(row: readonly string[], line: number): void {
     const columns = row.filter((cell) => cell !== '').length
-    if (columns > 1 || ++this.skipped > LINES_BEFORE_HEADER) layoutOfHeader(row)
+    if (columns > 1 || this.junk.push(row) > LINES_BEFORE_HEADER) layoutOfHeader(row)
     if (columns === 1) this.notes.push(`line ${line} is no row and was skipped: ${(row[0] ?? '').slice(0, 60)}`)
   }
 
