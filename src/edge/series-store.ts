@@ -102,6 +102,26 @@ export async function loadSeries(idOrFile: string, dataDir: string): Promise<Ser
   return (await openSeries(idOrFile, dataDir)).series
 }
 
+/** Loads the series of each subject, each once; a series that cannot be loaded is returned as its error. */
+export async function loadNamedSeries(
+  names: ReadonlyMap<string, string>,
+  dataDir: string,
+): Promise<PlimsollError | ReadonlyMap<string, Series>> {
+  try {
+    const byName = new Map<string, Series>()
+    for (const name of new Set(names.values())) byName.set(name, await loadSeries(name, dataDir))
+    return new Map(
+      [...names].flatMap(([subject, name]) => {
+        const series = byName.get(name)
+        return series ? [[subject, series] as const] : []
+      }),
+    )
+  } catch (error) {
+    if (error instanceof PlimsollError) return error
+    throw error
+  }
+}
+
 /** As `loadSeries`, with what the quality checks found and where it came from. */
 export async function openSeries(idOrFile: string, dataDir: string): Promise<OpenedSeries> {
   const entry = CATALOGUE.find(({id}) => id === idOrFile)

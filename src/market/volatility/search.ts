@@ -1,0 +1,176 @@
+import type {Matrix} from '../../numerics/linear.js'
+import {bfgs} from '../../numerics/optimise/bfgs.js'
+import {nelderMead} from '../../numerics/optimise/nelder-mead.js'
+import {polish, type Polished} from '../../numerics/optimise/newton.js'
+import type {Bounds, Minimum} from '../../numerics/optimise/problem.js'
+import {likelihoodOf, type Likelihood} from './likelihood.js'
+import type {GarchSpecification} from './model.js'
+import {mean as meanOf} from './sample.js'
+import {SLOT, SLOTS} from './variance.js'
+
+/** Limits of the search, on returns that were scaled to variance 1; `constraintsOf` puts them into words. */
+export const LIMITS = {omega: 1e-10, beta: 1, egarchBeta: 0.999999, nu: [2.01, 1000], lambda: 0.995} as const
+
+/** How far outside the interval of the first optimum EGARCH's other intervals are tried. */
+const NEIGHBOURS = 16
+
+export interface Optimum {
+  readonly minimum: Polished
+  /** Evaluated last at the optimum. */
+  readonly likelihood: Likelihood
+  readonly bounds: Bounds
+}
+
+/** Minus the log-likelihood at its least, for returns scaled to variance 1. */
+export function optimum(returns: Float64Array, specification: GarchSpecification): Optimum {
+  const likelihood = likelihoodOf(returns, specification)
+  const bounds = boundsOf(specification)
+  const start = bestStart(likelihood, returns, specification)
+  if (specification.model === 'egarch' && specification.mean === 'constant') {
+    const rough = search(likelihood, start, bounds)
+    return acrossKinks(returns, specification, rough, bounds)
+  }
+  return {likelihood, bounds, minimum: settle(likelihood, start, bounds)}
+}
+
+/** Search, then polish; again from where that ends, when a bound or a bad curvature stopped it. */
+function settle(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Polished {
+  let result: Polished | undefined
+  for (let round = 0, from = start; round < 3 && !result?.converged; round++) {
+    const found = search(likelihood, from, bounds)
+    const next = polish(likelihood.objective, found, bounds, diagonal(outerProductAt(likelihood, found.x)))
+    if (!result || next.value <= result.value) result = next
+    from = next.x
+  }
+  const best = result as Polished
+  likelihood.objective(best.x, new Float64Array(SLOTS)) // leave the track at the optimum
+  return best
+}
+
+function search(likelihood: Likelihood, start: Float64Array, bounds: Bounds, tolerance = 1e-4): Minimum {
+  const {objective} = likelihood
+  const options = {bounds, tolerance, maxEvaluations: 400}
+  const found = bfgs(objective, start, {...options, hessian: outerProductAt(likelihood, start)})
+  if (found.converged || found.decrement < 0.1) return found
+  const slope = new Float64Array(SLOTS)
+  const inside = (x: Float64Array): Float64Array =>
+    x.map((value, i) => Math.min(Math.max(value, bounds.lower[i] as number), bounds.upper[i] as number))
+  const simplex = nelderMead((x) => objective(inside(x), slope), found.x, {steps: new Float64Array(SLOTS).fill(0.05)})
+  const better = inside(simplex.x)
+  const again = bfgs(objective, better, {...options, hessian: outerProductAt(likelihood, better)})
+  return again.value <= found.value ? again : found
+}
+
+function outerProductAt(likelihood: Likelihood, x: Float64Array): Matrix {
+  likelihood.objective(x, new Float64Array(SLOTS))
+  return likelihood.outerProduct()
+}
+
+function diagonal(matrix: Matrix): Float64Array {
+  return Float64Array.from({length: matrix.rows}, (_, i) => matrix.get(i, i))
+}
+
+function boundsOf({model, distribution, mean}: GarchSpecification): Bounds {
+  const lower = new Float64Array(SLOTS).fill(-Infinity)
+  const upper = new Float64Array(SLOTS).fill(Infinity)
+  const between = (slot: number, least: number, most: number): void => {
+    lower[slot] = least
+    upper[slot] = most
+  }
+  if (mean === 'zero') between(SLOT.mu, 0, 0)
+  if (model === 'egarch') {
+    between(SLOT.beta, -LIMITS.egarchBeta, LIMITS.egarchBeta)
+  } else {
+    between(SLOT.omega, LIMITS.omega, Infinity)
+    between(SLOT.alpha, 0, Infinity)
+    between(SLOT.down, 0, model === 'gjr' ? Infinity : 0)
+    between(SLOT.beta, 0, LIMITS.beta)
+  }
+  const [least, most] = LIMITS.nu
+  between(SLOT.nu, distribution === 'normal' ? most : least, most)
+  const skew = distribution === 'skew-t' ? LIMITS.lambda : 0
+  between(SLOT.lambda, -skew, skew)
+  return {lower, upper}
+}
+
+/** The best of a few points where series of returns usually have their optimum. */
+function bestStart({objective}: Likelihood, returns: Float64Array, {model, distribution, mean}: GarchSpecification) {
+  const centre = mean === 'constant' ? meanOf(returns) : 0
+  const nu = distribution === 'normal' ? LIMITS.nu[1] : 6
+  const slope = new Float64Array(SLOTS)
+  let best: {x: Float64Array; value: number} | undefined
+  for (const persistence of [0.8, 0.95, 0.99]) {
+    for (const news of model === 'egarch' ? [0.1, 0.25, 0.4] : [0.03, 0.08, 0.15]) {
+      const x =
+        model === 'egarch'
+          ? Float64Array.of(centre, 0, 0, news, persistence, nu, 0)
+          : Float64Array.of(centre, 1 - persistence, news, model === 'gjr' ? news : 0, persistence - news, nu, 0)
+      const value = objective(x, slope)
+      if (Number.isFinite(value) && (!best || value < best.value)) best = {x, value}
+    }
+  }
+  return best?.x ?? Float64Array.of(centre, model === 'egarch' ? 0 : 0.9, 0.05, model === 'gjr' ? 0.05 : 0, 0.05, nu, 0)
+}
+
+/**
+ * EGARCH's likelihood has a kink in mu wherever mu passes a return, because of |z|. Between two neighbouring returns it
+ * is smooth: each interval near the first optimum is searched by itself, and the best of them is polished. An optimum may
+ * sit on a kink; mu then equals a return.
+ */
+function acrossKinks(
+  returns: Float64Array,
+  specification: GarchSpecification,
+  rough: Minimum,
+  bounds: Bounds,
+): Optimum {
+  const kinks = kinksOf(returns, specification)
+  const pieces = new Map<number, {likelihood: Likelihood; bounds: Bounds; minimum: Minimum}>()
+  const pieceAt = (i: number, from: Float64Array) => {
+    const known = pieces.get(i)
+    if (known) return known
+    const [low, high] = [kinks[i] ?? -Infinity, kinks[i + 1] ?? Infinity]
+    const inside = {lower: Float64Array.from(bounds.lower), upper: Float64Array.from(bounds.upper)}
+    inside.lower[SLOT.mu] = low
+    inside.upper[SLOT.mu] = high
+    const likelihood = likelihoodOf(returns, specification, signsAround(returns, low, high))
+    const start = Float64Array.from(from)
+    start[SLOT.mu] = Math.min(Math.max(from[SLOT.mu] as number, low), high)
+    const piece = {likelihood, bounds: inside, minimum: search(likelihood, start, inside, 1e-6)}
+    pieces.set(i, piece)
+    return piece
+  }
+  const mu = rough.x[SLOT.mu] as number
+  const next = kinks.findIndex((kink) => kink > mu)
+  const first = Math.max(0, next < 0 ? kinks.length - 2 : next - 1)
+  let [at, best] = [first, pieceAt(first, rough.x)]
+  for (let moved = true; moved;) {
+    const middle = at
+    moved = false
+    for (const side of [-1, 1]) {
+      let from = (pieces.get(middle) ?? best).minimum.x
+      for (let i = middle + side; Math.abs(i - middle) <= NEIGHBOURS && i >= 0 && i < kinks.length - 1; i += side) {
+        const piece = pieceAt(i, from)
+        from = piece.minimum.x
+        // On a shared kink both neighbours have one value: only a real gain moves on.
+        if (piece.minimum.value < best.minimum.value - 1e-11 * Math.abs(best.minimum.value)) {
+          ;[at, best] = [i, piece]
+          moved = true
+        }
+      }
+    }
+  }
+  return {...best, minimum: settle(best.likelihood, best.minimum.x, best.bounds)}
+}
+
+/** Where |e_t|, or |e_0| = |mean(e)|, changes sides: ascending and distinct. */
+function kinksOf(returns: Float64Array, {presample}: GarchSpecification): Float64Array {
+  const all = Float64Array.from([...returns, ...(presample === 'mean-square' ? [meanOf(returns)] : [])]).sort()
+  return all.filter((value, i) => i === 0 || value > (all[i - 1] as number))
+}
+
+/** The sign of each r_t - mu for mu between two kinks; last, that of mean(r) - mu. */
+function signsAround(returns: Float64Array, low: number, high: number): Int8Array {
+  const middle = (low + high) / 2
+  const sign = (value: number): number => (value < middle ? -1 : 1)
+  return Int8Array.from([...Array.from(returns, sign), sign(meanOf(returns))])
+}
