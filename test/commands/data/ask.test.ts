@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-const prompt = jest.fn<() => Promise<{replace: boolean}>>()
+const prompt = jest.fn<() => Promise<{yes: boolean}>>()
 jest.unstable_mockModule('inquirer', () => ({default: {prompt}}))
 const {plimsoll} = await import('../../helpers/run.js')
 
@@ -20,9 +20,9 @@ it('asks on a terminal before it replaces', async () => {
   process.stdin.isTTY = true
   process.stdout.isTTY = true
   try {
-    prompt.mockResolvedValueOnce({replace: false})
-    expect((await plimsoll('data', 'import', file)).error?.message).toContain('left as it is')
-    prompt.mockResolvedValueOnce({replace: true})
+    prompt.mockResolvedValueOnce({yes: false})
+    expect((await plimsoll('data', 'import', file)).stderr).toContain('left as it is')
+    prompt.mockResolvedValueOnce({yes: true})
     expect((await plimsoll('data', 'import', file)).error).toBeUndefined()
     expect(prompt).toHaveBeenCalledTimes(2)
     expect((await plimsoll('data', 'import', file, '--json')).stdout).toContain('DATA_EXISTS')

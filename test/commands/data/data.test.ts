@@ -2,9 +2,10 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-import type {DataImportResult} from '../../../commands/data/import.js'
+import type {DataImportResult} from '../../../src/edge/import-series.js'
 import type {DataListResult} from '../../../commands/data/list.js'
-import type {DataShowResult} from '../../../commands/data/show.js'
+import type {DataShowResult} from '../../../src/report/series-text.js'
+import {COMMANDS} from '../../helpers/commands.js'
 import {dataDir, plimsoll} from '../../helpers/run.js'
 
 const home = mkdtempSync(path.join(tmpdir(), 'plimsoll-data-'))
@@ -82,9 +83,9 @@ describe('data show', () => {
   })
 
   it('names near matches of a series that there is not', async () => {
-    const {error, stdout} = await plimsoll('data', 'show', 'ETH-USD')
+    const {error, stdout, stderr} = await plimsoll('data', 'show', 'ETH-USD')
     expect(exit(error)).toBe(2)
-    expect(error?.message).toContain('There is no series ETH-USD, nor a file of that name.')
+    expect(stderr).toContain('There is no series ETH-USD, nor a file of that name.')
     expect(stdout).toBe('')
     const json = await plimsoll('data', 'show', 'ETH-USD', '--json')
     expect(JSON.parse(json.stdout)).toMatchObject({
@@ -95,8 +96,8 @@ describe('data show', () => {
   it('refuses an imported file that was changed', async () => {
     const {result} = await plimsoll<DataImportResult>('data', 'import', good)
     writeFileSync(result!.file, readFileSync(result!.file, 'utf8').replace('11', '11.5'))
-    const {error} = await plimsoll('data', 'show', 'SOL-USDC')
-    expect(error?.message).toContain('was changed since it was imported')
+    const {stderr} = await plimsoll('data', 'show', 'SOL-USDC')
+    expect(stderr).toContain('was changed since it was imported')
   })
 })
 
@@ -116,12 +117,12 @@ describe('data import', () => {
   it('refuses what it cannot trust, line by line, and writes nothing', async () => {
     const {stdout, stderr, error} = await plimsoll('data', 'import', bad)
     expect(exit(error)).toBe(2)
-    expect(error?.message).toContain('cannot be trusted (1 problem): nothing was imported')
+    expect(stderr).toContain('cannot be trusted: 1 problem in line 4: the open `x` is not a number.')
     expect(stderr).toContain(`${bad}:4: error: the open \`x\` is not a number (unreadable)\n`)
     expect(stdout).toBe('')
     expect(existsSync(dataDir)).toBe(false)
     const json = await plimsoll('data', 'import', bad, '--json')
-    expect(process.exitCode).toBe(2)
+    expect(exit(json.error)).toBe(2)
     expect(JSON.parse(json.stdout)).toMatchObject({
       error: {code: 'DATA_REFUSED', findings: [{code: 'unreadable', line: 4}], moreFindings: 0},
     })
@@ -131,7 +132,7 @@ describe('data import', () => {
     await plimsoll('data', 'import', good)
     const again = await plimsoll('data', 'import', good)
     expect(exit(again.error)).toBe(2)
-    expect(again.error?.message).toContain('A series SOL-USDC was imported before: it was left as it is.')
+    expect(again.stderr).toContain('A series SOL-USDC was imported before: it was left as it is.')
     const forced = await plimsoll<DataImportResult>('data', 'import', good, '--force')
     expect(forced.result?.replaced).toBe(true)
     expect(forced.stdout).toContain('replaced SOL-USDC')
@@ -144,9 +145,9 @@ describe('data import', () => {
     [['--pair', 'ETH'], '`ETH` is no pair'],
     [['--pair', 'ETH-USDT', '--base', 'ETH'], 'cannot also be provided'],
   ])('%j is refused', async (flags, message) => {
-    const {error} = await plimsoll('data', 'import', good, ...flags)
+    const {error, stderr} = await plimsoll('data', 'import', good, ...flags)
     expect(exit(error)).toBe(2)
-    expect(error?.message).toContain(message)
+    expect(`${stderr}${error?.message ?? ''}`).toContain(message)
     expect(existsSync(dataDir)).toBe(false)
   })
 
@@ -154,4 +155,13 @@ describe('data import', () => {
     const {result} = await plimsoll<DataImportResult>('data', 'import', good, '--base', 'wif', '--quote', 'usd')
     expect(result).toMatchObject({id: 'WIF-USD', base: 'WIF', quote: 'USD'})
   })
+})
+
+it.each(['data:import', 'data:list', 'data:show'])('the examples of %s run', async (id) => {
+  const examples = COMMANDS[id]!.examples as string[]
+  for (const example of examples) {
+    const words = example.replace('<%= config.bin %> <%= command.id %>', id.replace(':', ' ')).split(' ')
+    const {error} = await plimsoll(...words.map((word) => (word.endsWith('.csv') ? good : word)))
+    expect(error).toBeUndefined()
+  }
 })

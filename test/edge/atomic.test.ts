@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:f
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-import {writeFileAtomic, writeFolderAtomic} from '../../../src/edge/atomic.js'
+import {writeFileAtomic, writeFolderAtomic} from '../../src/edge/atomic.js'
 
 const home = mkdtempSync(path.join(tmpdir(), 'plimsoll-atomic-'))
 afterAll(() => {
