@@ -73,16 +73,6 @@ it('digests to what the documented canonical form says, and to what it always di
   expect(series.digest).toBe('6a60049f656568f80d5e4a1c6ed098458784c7f241f68e1bedc90765568dc718')
 })
 
-it('loads a daily series in a few milliseconds', async () => {
-  const times: number[] = []
-  for (let i = 0; i < 9; i++) {
-    const start = performance.now()
-    await loadSeries('BTC-USDT', nowhere)
-    times.push(performance.now() - start)
-  }
-  expect(Math.min(...times)).toBeLessThan(50)
-})
-
 it.each([
   ['eth-usdt', 'ETH-USDT'],
   ['ETH-USDC', 'ETH-USDT'],
