@@ -135,7 +135,12 @@ export default defineConfig(
   ),
   wall(['src/governance/venues/**/*.ts'], 2, READING_SIDE, 'ox', 'Wall 1: setting never sees reading.'),
   wall(
-    ['src/protocols/**/read.ts', 'src/protocols/**/read/**/*.ts', 'src/protocols/**/claims.ts', 'src/protocols/readers.ts'],
+    [
+      'src/protocols/**/read.ts',
+      'src/protocols/**/read/**/*.ts',
+      'src/protocols/**/claims.ts',
+      'src/protocols/readers.ts',
+    ],
     1,
     SETTING_SIDE,
     'ethers',

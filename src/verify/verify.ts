@@ -103,7 +103,8 @@ function compare(
     n === 0 ? [] : [`${n} ${n === 1 ? 'statement' : 'statements'} ${what}`]
   const warnings: Warning[] = []
   if (same && !inOrder && reader.callsMayDepend) {
-    const message = 'the calls stand in another order than the changes of the proposal: check that none depends on another'
+    const message =
+      'the calls stand in another order than the changes of the proposal: check that none depends on another'
     warnings.push({id: 'order', severity: 'warning', message})
   }
   return {

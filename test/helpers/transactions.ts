@@ -36,13 +36,26 @@ export interface Item {
   readonly operation?: number
 }
 
-export const configurator = (name: string, ...args: unknown[]): Item => ({to: CONFIGURATOR, data: aave.encodeFunctionData(name, args)})
+export const configurator = (name: string, ...args: unknown[]): Item => ({
+  to: CONFIGURATOR,
+  data: aave.encodeFunctionData(name, args),
+})
 export const caps = (rows: unknown[]): Item => ({to: STEWARD, data: aave.encodeFunctionData('updateCaps', [rows])})
-export const collateralOld = (rows: unknown[]): Item => ({to: STEWARD, data: older.encodeFunctionData('updateCollateralSide', [rows])})
-export const collateralNew = (rows: unknown[]): Item => ({to: STEWARD, data: newer.encodeFunctionData('updateCollateralSide', [rows])})
+export const collateralOld = (rows: unknown[]): Item => ({
+  to: STEWARD,
+  data: older.encodeFunctionData('updateCollateralSide', [rows]),
+})
+export const collateralNew = (rows: unknown[]): Item => ({
+  to: STEWARD,
+  data: newer.encodeFunctionData('updateCollateralSide', [rows]),
+})
 
 export const pack = (items: readonly Item[]): string =>
-  concat(items.map(({to, data, value = 0n, operation = 0}) => concat([toBeHex(operation, 1), to, toBeHex(value, 32), toBeHex((data.length - 2) / 2, 32), data])))
+  concat(
+    items.map(({to, data, value = 0n, operation = 0}) =>
+      concat([toBeHex(operation, 1), to, toBeHex(value, 32), toBeHex((data.length - 2) / 2, 32), data]),
+    ),
+  )
 export const multiSend = (items: readonly Item[]): string => batch.encodeFunctionData('multiSend', [pack(items)])
 
 /** The worked call of PROTOCOLS 11.8: WETH 80.5% / 83% / 5%, then a supply cap of 1,800,000. */
@@ -51,10 +64,32 @@ export const BATCH = multiSend([
   configurator('setSupplyCap', WETH, 1_800_000),
 ])
 
-const fields = {chainId: 1, safe: SAFE, version: '1.3.0', safeTxGas: '0', baseGas: '0', gasPrice: '0', gasToken: ZERO, refundReceiver: ZERO, nonce: 42}
+const fields = {
+  chainId: 1,
+  safe: SAFE,
+  version: '1.3.0',
+  safeTxGas: '0',
+  baseGas: '0',
+  gasPrice: '0',
+  gasToken: ZERO,
+  refundReceiver: ZERO,
+  nonce: 42,
+}
 
-export const direct = ({to, data, value = 0n}: Item): SafeTransaction => ({...fields, to, value: String(value), data, operation: 0})
-export const batched = (...items: Item[]): SafeTransaction => ({...fields, to: CALL_ONLY['1.3.0'], value: '0', data: multiSend(items), operation: 1})
+export const direct = ({to, data, value = 0n}: Item): SafeTransaction => ({
+  ...fields,
+  to,
+  value: String(value),
+  data,
+  operation: 0,
+})
+export const batched = (...items: Item[]): SafeTransaction => ({
+  ...fields,
+  to: CALL_ONLY['1.3.0'],
+  value: '0',
+  data: multiSend(items),
+  operation: 1,
+})
 
 const safe = {venue: 'safe', address: SAFE, version: '1.3.0', nonce: 42}
 
@@ -105,7 +140,11 @@ export const STEWARDED_ITEMS: readonly Item[] = [
 
 export const SPOT = '0x65C79fcB50Ca1594B025960e539eD7A9a6D434A3'
 export const VAT = '0x35D1b3F3D7966A1DFe207aa4514C12a259A0492B'
-export const MAKER = new Interface(['function file(bytes32, bytes32, uint256)', 'function file(bytes32, uint256)', 'function setDelay(uint48, bool)'])
+export const MAKER = new Interface([
+  'function file(bytes32, bytes32, uint256)',
+  'function file(bytes32, uint256)',
+  'function setDelay(uint48, bool)',
+])
 export const name32 = (text: string): string => `0x${Buffer.from(text).toString('hex').padEnd(64, '0')}`
 
 /** Maker: a collateral ratio in ray, a debt ceiling in rad, and a delay in seconds. */
@@ -114,15 +153,25 @@ export const CUSTOM: Proposal = {
   title: 'A change',
   protocol: {name: 'custom', chain: 1},
   contracts: {
-    spot: {address: SPOT, abi: ['function file(bytes32 ilk, bytes32 what, uint256 data)', 'function setDelay(uint48 delay, bool now)']},
-    vat: {address: VAT, abi: ['function file(bytes32 ilk, bytes32 what, uint256 data)', 'function file(bytes32 what, uint256 data)']},
+    spot: {
+      address: SPOT,
+      abi: ['function file(bytes32 ilk, bytes32 what, uint256 data)', 'function setDelay(uint48 delay, bool now)'],
+    },
+    vat: {
+      address: VAT,
+      abi: ['function file(bytes32 ilk, bytes32 what, uint256 data)', 'function file(bytes32 what, uint256 data)'],
+    },
   },
   changes: [
     {
       asset: 'ETH',
       contract: 'spot',
       function: 'file',
-      arguments: {ilk: {text: 'ETH-B'}, what: {text: 'mat'}, data: {from: '130%', to: '135%', unit: 'ray', role: 'collateralRatio'}},
+      arguments: {
+        ilk: {text: 'ETH-B'},
+        what: {text: 'mat'},
+        data: {from: '130%', to: '135%', unit: 'ray', role: 'collateralRatio'},
+      },
     },
     {
       asset: 'ETH',
@@ -130,12 +179,31 @@ export const CUSTOM: Proposal = {
       function: 'file(bytes32,bytes32,uint256)',
       arguments: {ilk: {text: 'ETH-B'}, what: {text: 'line'}, data: {keep: '250m DAI', unit: 'rad', role: 'cap'}},
     },
-    {asset: 'ETH', contract: 'spot', function: 'setDelay', arguments: {delay: {to: '36h', unit: 'seconds', role: 'none'}, now: false}},
+    {
+      asset: 'ETH',
+      contract: 'spot',
+      function: 'setDelay',
+      arguments: {delay: {to: '36h', unit: 'seconds', role: 'none'}, now: false},
+    },
   ],
   governance: [safe],
 }
 export const CUSTOM_ITEMS: readonly Item[] = [
-  {to: SPOT, data: MAKER.encodeFunctionData('file(bytes32,bytes32,uint256)', [name32('ETH-B'), name32('mat'), 135n * 10n ** 25n])},
-  {to: VAT, data: MAKER.encodeFunctionData('file(bytes32,bytes32,uint256)', [name32('ETH-B'), name32('line'), 250_000_000n * 10n ** 45n])},
+  {
+    to: SPOT,
+    data: MAKER.encodeFunctionData('file(bytes32,bytes32,uint256)', [
+      name32('ETH-B'),
+      name32('mat'),
+      135n * 10n ** 25n,
+    ]),
+  },
+  {
+    to: VAT,
+    data: MAKER.encodeFunctionData('file(bytes32,bytes32,uint256)', [
+      name32('ETH-B'),
+      name32('line'),
+      250_000_000n * 10n ** 45n,
+    ]),
+  },
   {to: SPOT, data: MAKER.encodeFunctionData('setDelay', [129_600, false])},
 ]

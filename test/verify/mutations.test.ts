@@ -20,11 +20,17 @@ import {
   type Item,
 } from '../helpers/transactions.js'
 
-const verdictOf = (request: Proposal, transaction: object) => verifySafeTransaction(request, JSON.stringify(transaction)).verdict
+const verdictOf = (request: Proposal, transaction: object) =>
+  verifySafeTransaction(request, JSON.stringify(transaction)).verdict
 
 const CAP = proposal('configurator', [{asset: 'WETH', supplyCap: {to: '2m WETH'}}])
 const CASES: readonly (readonly [string, Proposal, SafeTransaction, readonly Item[]])[] = [
-  ['a direct call', CAP, direct(configurator('setSupplyCap', WETH, 2_000_000)), [configurator('setSupplyCap', WETH, 2_000_000)]],
+  [
+    'a direct call',
+    CAP,
+    direct(configurator('setSupplyCap', WETH, 2_000_000)),
+    [configurator('setSupplyCap', WETH, 2_000_000)],
+  ],
   ['the configurator', BROAD, batched(...BROAD_ITEMS), BROAD_ITEMS],
   ['the risk steward', STEWARDED, batched(...STEWARDED_ITEMS), STEWARDED_ITEMS],
   ['custom contracts', CUSTOM, batched(...CUSTOM_ITEMS), CUSTOM_ITEMS],
@@ -51,7 +57,8 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
       for (const mask of [1, 128, 255]) {
         const changed = Buffer.from(bytes)
         changed.writeUInt8(bytes.readUInt8(at) ^ mask, at)
-        if (verdictOf(request, {...transaction, data: `0x${changed.toString('hex')}`}) !== 'MISMATCH') passed.push(`${at} ^ ${mask}`)
+        if (verdictOf(request, {...transaction, data: `0x${changed.toString('hex')}`}) !== 'MISMATCH')
+          passed.push(`${at} ^ ${mask}`)
       }
     }
     expect(passed).toEqual([])
@@ -78,19 +85,24 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
         expect(verdictOf(request, {...transaction, data: data.slice(0, cut) + hex + data.slice(cut)})).toBe('MISMATCH')
         if (a === b) return
         const [from, to] = a < b ? [a, b] : [b, a]
-        expect(verdictOf(request, {...transaction, data: data.slice(0, 2 + 2 * from) + data.slice(2 + 2 * to)})).toBe('MISMATCH')
+        expect(verdictOf(request, {...transaction, data: data.slice(0, 2 + 2 * from) + data.slice(2 + 2 * to)})).toBe(
+          'MISMATCH',
+        )
       }),
     )
   })
 
-  it.each(['chainId', 'value', 'safeTxGas', 'baseGas', 'gasPrice', 'nonce'] as const)('%s can have no other value', (field) => {
-    fc.assert(
-      fc.property(uint, (value) => {
-        fc.pre(value !== BigInt(transaction[field]))
-        expect(verdictOf(request, {...transaction, [field]: String(value)})).toBe('MISMATCH')
-      }),
-    )
-  })
+  it.each(['chainId', 'value', 'safeTxGas', 'baseGas', 'gasPrice', 'nonce'] as const)(
+    '%s can have no other value',
+    (field) => {
+      fc.assert(
+        fc.property(uint, (value) => {
+          fc.pre(value !== BigInt(transaction[field]))
+          expect(verdictOf(request, {...transaction, [field]: String(value)})).toBe('MISMATCH')
+        }),
+      )
+    },
+  )
 
   it.each(['safe', 'to', 'gasToken', 'refundReceiver'] as const)('%s can be no other address', (field) => {
     const known = BATCH_CONTRACTS.map((contract) => contract.address.toLowerCase())
@@ -115,11 +127,21 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
 
   it('no call can be added, left out or made twice', () => {
     for (let at = 0; at < items.length; at++) {
-      expect(verdictOf(request, batched(...items.slice(0, at), ...items.slice(at + 1), ...(items.length === 1 ? [{to: WETH, data: '0x'}] : [])))).toBe('MISMATCH')
+      expect(
+        verdictOf(
+          request,
+          batched(
+            ...items.slice(0, at),
+            ...items.slice(at + 1),
+            ...(items.length === 1 ? [{to: WETH, data: '0x'}] : []),
+          ),
+        ),
+      ).toBe('MISMATCH')
       expect(verdictOf(request, batched(...items, items[at]!))).toBe('MISMATCH')
       for (const [, , , others] of CASES) {
         const [extra] = others.filter((other) => !items.some((own) => own.data === other.data))
-        if (extra) expect(verdictOf(request, batched(...items.slice(0, at), extra, ...items.slice(at)))).toBe('MISMATCH')
+        if (extra)
+          expect(verdictOf(request, batched(...items.slice(0, at), extra, ...items.slice(at)))).toBe('MISMATCH')
       }
     }
   })
@@ -150,11 +172,16 @@ describe('whatever the text is', () => {
   const good = batched(...BROAD_ITEMS)
 
   it('random text is refused, never a match', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({unit: 'binary'}), fc.json()), (text) => answer(text) !== 'MATCH'), {numRuns: 1000})
+    fc.assert(
+      fc.property(fc.oneof(fc.string({unit: 'binary'}), fc.json()), (text) => answer(text) !== 'MATCH'),
+      {numRuns: 1000},
+    )
   })
 
   it('random fields are no match', () => {
-    const fields = Object.fromEntries(Object.keys(good).map((name) => [name, fc.oneof(fc.jsonValue(), fc.constant(good[name as keyof typeof good]))]))
+    const fields = Object.fromEntries(
+      Object.keys(good).map((name) => [name, fc.oneof(fc.jsonValue(), fc.constant(good[name as keyof typeof good]))]),
+    )
     fc.assert(
       fc.property(fc.record(fields, {requiredKeys: []}), (record) => {
         fc.pre(Object.entries(good).some(([name, value]) => spelled(record[name]) !== spelled(value)))
@@ -166,13 +193,36 @@ describe('whatever the text is', () => {
 
   it('random data is no match', () => {
     const data = fc.uint8Array({maxLength: 400}).map((bytes) => Buffer.from(bytes).toString('hex'))
-    const heads = fc.constantFrom('', '7c4e560b', '571f03e5', '8d80ff0a', '09d83328', '02da32ae', '55caa163', '1a0b287e')
+    const heads = fc.constantFrom(
+      '',
+      '7c4e560b',
+      '571f03e5',
+      '8d80ff0a',
+      '09d83328',
+      '02da32ae',
+      '55caa163',
+      '1a0b287e',
+    )
     fc.assert(
-      fc.property(heads, data, fc.constantFrom(BROAD, STEWARDED, CUSTOM), fc.boolean(), (head, body, request, isBatch) => {
-        const item = {to: request === CUSTOM ? CUSTOM_ITEMS[0]!.to : request === STEWARDED ? STEWARDED_ITEMS[0]!.to : BROAD_ITEMS[0]!.to, data: `0x${head}${body}`}
-        expect(verdictOf(request, isBatch ? batched(item) : direct(item))).toBe('MISMATCH')
-        expect(verdictOf(request, {...good, data: `0x8d80ff0a${body}`})).toBe('MISMATCH')
-      }),
+      fc.property(
+        heads,
+        data,
+        fc.constantFrom(BROAD, STEWARDED, CUSTOM),
+        fc.boolean(),
+        (head, body, request, isBatch) => {
+          const item = {
+            to:
+              request === CUSTOM
+                ? CUSTOM_ITEMS[0]!.to
+                : request === STEWARDED
+                  ? STEWARDED_ITEMS[0]!.to
+                  : BROAD_ITEMS[0]!.to,
+            data: `0x${head}${body}`,
+          }
+          expect(verdictOf(request, isBatch ? batched(item) : direct(item))).toBe('MISMATCH')
+          expect(verdictOf(request, {...good, data: `0x8d80ff0a${body}`})).toBe('MISMATCH')
+        },
+      ),
       {numRuns: 1000},
     )
   })
@@ -188,7 +238,10 @@ describe('cost', () => {
 
   it('grows no faster than the transaction', () => {
     const [small, large] = [JSON.stringify(batched(...items(500))), JSON.stringify(batched(...items(4000)))]
-    const run = (text: string) => timed(() => expect(verifySafeTransaction(BROAD, text).verdict).toBe('MISMATCH'))
+    const run = (text: string) =>
+      timed(() => {
+        expect(verifySafeTransaction(BROAD, text).verdict).toBe('MISMATCH')
+      })
     run(small)
     const base = Math.min(run(small), run(small), run(small))
     expect(Math.min(run(large), run(large))).toBeLessThan(24 * Math.max(base, 5)) // 8 times the size; 3 for noise
@@ -197,7 +250,7 @@ describe('cost', () => {
   it('a declared length of 2^255 costs nothing', () => {
     const bomb = 2n ** 255n
     const word = bomb.toString(16).padStart(64, '0')
-    const offset = (32n).toString(16).padStart(64, '0')
+    const offset = 32n.toString(16).padStart(64, '0')
     const list = {to: STEWARDED_ITEMS[0]!.to, data: `0x09d83328${offset}${word}${'0'.repeat(64)}`}
     const before = process.memoryUsage().heapUsed
     const took = timed(() => {
@@ -209,7 +262,9 @@ describe('cost', () => {
   })
 
   it('deep and long JSON is read without a crash', () => {
-    expect(() => verifySafeTransaction(BROAD, `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)).not.toThrow(RangeError)
+    expect(() => verifySafeTransaction(BROAD, `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)).not.toThrow(
+      RangeError,
+    )
     expect(verdictOf(BROAD, {...batched(...BROAD_ITEMS), data: `0x${'00'.repeat(2_000_000)}`})).toBe('MISMATCH')
   })
 })

@@ -3,7 +3,18 @@ import fc from 'fast-check'
 import {batchContract, BATCH_CONTRACTS, standsOn} from '../../../src/governance/read/known-contracts.js'
 import {innerCalls} from '../../../src/governance/read/calls.js'
 import {unpackMultiSend} from '../../../src/governance/read/multisend.js'
-import {BATCH, BROAD_ITEMS, CALL_ONLY, configurator, CONFIGURATOR, multiSend, pack, WETH, ZERO, type Item} from '../../helpers/transactions.js'
+import {
+  BATCH,
+  BROAD_ITEMS,
+  CALL_ONLY,
+  configurator,
+  CONFIGURATOR,
+  multiSend,
+  pack,
+  WETH,
+  ZERO,
+  type Item,
+} from '../../helpers/transactions.js'
 
 const word = (value: bigint) => value.toString(16).padStart(64, '0')
 const wrapped = (length: bigint, body: string, offset = 32n) => `0x8d80ff0a${word(offset)}${word(length)}${body}`
@@ -18,7 +29,8 @@ it('unpacks the worked batch', () => {
 })
 
 it('gives back any batch that ethers packs', () => {
-  const bytes = (options: {minLength?: number; maxLength: number}) => fc.uint8Array(options).map((data) => `0x${Buffer.from(data).toString('hex')}`)
+  const bytes = (options: {minLength?: number; maxLength: number}) =>
+    fc.uint8Array(options).map((data) => `0x${Buffer.from(data).toString('hex')}`)
   const item = fc.record({
     to: bytes({minLength: 20, maxLength: 20}),
     data: bytes({maxLength: 80}),
@@ -81,7 +93,7 @@ it.each([
   ['a batch contract in the batch', {}, [{to: CALL_ONLY['1.4.1'], data: '0x'}]],
   ['a direct call to the zero address', {operation: 0, to: ZERO}, [call]],
 ])('has a problem with %s', (_what, change, items) => {
-  expect(run(items as Item[], change).problems).toHaveLength(1)
+  expect(run(items, change).problems).toHaveLength(1)
 })
 
 it('knows where the batch contracts stand', () => {
@@ -90,9 +102,10 @@ it('knows where the batch contracts stand', () => {
   expect(where('0xA83c336B20401Af773B6219BA5027174338D1836', 137)).toBe(false)
   expect(where(CALL_ONLY['1.3.0'], 999_999)).toBeUndefined()
   expect(run([call]).warnings).toEqual([])
-  expect(innerCalls({to: CALL_ONLY['1.3.0'], value: 0n, data: multiSend([call]), operation: 1, version: '1.3.0'}, 999_999).warnings).toMatchObject([
-    {id: 'multisend-chain', severity: 'danger'},
-  ])
+  expect(
+    innerCalls({to: CALL_ONLY['1.3.0'], value: 0n, data: multiSend([call]), operation: 1, version: '1.3.0'}, 999_999)
+      .warnings,
+  ).toMatchObject([{id: 'multisend-chain', severity: 'danger'}])
 })
 
 it('agrees with the package of Safe deployments', async () => {
@@ -107,7 +120,10 @@ it('agrees with the package of Safe deployments', async () => {
     const kind = Object.keys(deployments).find((key) => deployments[key]?.address === address)
     expect([address, kind]).toEqual([address, expect.any(String)])
     if (name === 'MultiSend') continue
-    for (const chain of [1, 10, 56, 100, 137, 143, 146, 196, 324, 1088, 1868, 4326, 5000, 8453, 9745, 42161, 42220, 43113, 43114, 57073, 59144, 84532, 421614, 534352, 763373, 11155111, 11155420, 1666600000]) {
+    for (const chain of [
+      1, 10, 56, 100, 137, 143, 146, 196, 324, 1088, 1868, 4326, 5000, 8453, 9745, 42161, 42220, 43113, 43114, 57073,
+      59144, 84532, 421614, 534352, 763373, 11155111, 11155420, 1666600000,
+    ]) {
       const listed = [networkAddresses[chain] ?? []].flat().includes(kind!)
       expect([address, chain, standsOn(batchContract(address)!, chain)]).toEqual([address, chain, listed])
     }

@@ -54,8 +54,14 @@ it.each([
 
 it('agrees with ethers on any transaction', () => {
   const uint = fc.bigInt({min: 0n, max: 2n ** 256n - 1n})
-  const address = fc.uint8Array({minLength: 20, maxLength: 20}).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`)
-  const types = {SafeTx: SAFE_TX.slice(7, -1).split(',').map((field) => ({type: field.split(' ')[0]!, name: field.split(' ')[1]!}))}
+  const address = fc
+    .uint8Array({minLength: 20, maxLength: 20})
+    .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`)
+  const types = {
+    SafeTx: SAFE_TX.slice(7, -1)
+      .split(',')
+      .map((field) => ({type: field.split(' ')[0]!, name: field.split(' ')[1]!})),
+  }
   const any = fc.record({
     chainId: uint,
     safe: address,

@@ -24,10 +24,13 @@ it('keeps an integer beyond 2^53 that is a string exact', () => {
   expect(read({baseGas: '9007199254740993'}).fields.baseGas).toBe(9007199254740993n)
 })
 
-it.each(['9007199254740993', '1e3', '42.0', '42.00000000000000000001', '-1', '-0', '1e400'])('refuses the number %s', (source) => {
-  expect(sources(source).problems).toHaveLength(1)
-  expect(sources(source).fields.nonce).toBeUndefined()
-})
+it.each(['9007199254740993', '1e3', '42.0', '42.00000000000000000001', '-1', '-0', '1e400'])(
+  'refuses the number %s',
+  (source) => {
+    expect(sources(source).problems).toHaveLength(1)
+    expect(sources(source).fields.nonce).toBeUndefined()
+  },
+)
 
 it.each([
   ['safe', SAFE.slice(0, -1)],
@@ -85,7 +88,8 @@ it.each([
 })
 
 it('finds repeated keys at any depth, and only repeated keys', () => {
-  const duplicates = (extra: string) => readSafeTransaction(JSON.stringify(good).replace(/}$/, `,"x":${extra}}`)).problems.length
+  const duplicates = (extra: string) =>
+    readSafeTransaction(JSON.stringify(good).replace(/}$/, `,"x":${extra}}`)).problems.length
   expect(duplicates('[{"a":1,"a":2}]')).toBe(1)
   expect(duplicates('[{"a":{"a":1}},{"a":"a,\\"a\\":1"},["a","a"]]')).toBe(0)
 })
@@ -99,7 +103,11 @@ it('splits any object as JSON.parse does', () => {
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(3), (object, indent) => {
       const {unknown, problems} = readSafeTransaction(JSON.stringify(object, undefined, indent))
       const known = Object.keys(good)
-      expect(unknown.toSorted()).toEqual(Object.keys(JSON.parse(JSON.stringify(object)) as object).filter((key) => !known.includes(key)).toSorted())
+      expect(unknown.toSorted()).toEqual(
+        Object.keys(JSON.parse(JSON.stringify(object)) as object)
+          .filter((key) => !known.includes(key))
+          .toSorted(),
+      )
       expect(problems.filter(({message}) => message.includes('twice'))).toEqual([])
     }),
   )

@@ -54,8 +54,22 @@ it('reads both generations of the risk steward, without what is kept', () => {
   expect(collateralNew([]).data.slice(0, 10)).toBe('0x02da32ae')
   const ltv = 'Aave v3 Ethereum: WETH loan-to-value becomes 80.00%'
   const bonus = 'Aave v3 Ethereum: wstETH liquidation bonus becomes 5.00%'
-  expect(texts(collateralOld([[WETH, 8000, KEEP, KEEP, KEEP, KEEP], [WSTETH, KEEP, KEEP, 500, KEEP, KEEP]]))).toEqual([ltv, bonus])
-  expect(texts(collateralNew([[WETH, 8000, KEEP, KEEP, KEEP], [WSTETH, KEEP, KEEP, 500, KEEP]]))).toEqual([ltv, bonus])
+  expect(
+    texts(
+      collateralOld([
+        [WETH, 8000, KEEP, KEEP, KEEP, KEEP],
+        [WSTETH, KEEP, KEEP, 500, KEEP, KEEP],
+      ]),
+    ),
+  ).toEqual([ltv, bonus])
+  expect(
+    texts(
+      collateralNew([
+        [WETH, 8000, KEEP, KEEP, KEEP],
+        [WSTETH, KEEP, KEEP, 500, KEEP],
+      ]),
+    ),
+  ).toEqual([ltv, bonus])
 })
 
 it('reads caps in the order supply, borrow', () => {
@@ -78,7 +92,9 @@ it('does not take the sentinel for "keep" on the configurator', () => {
 
 it('names an asset that the market does not have by its address', () => {
   const unlisted = '0x000000000000000000000000000000000000bEEF'
-  expect(texts(configurator('setSupplyCap', unlisted, 1))).toEqual([`Aave v3 Ethereum: ${unlisted} supply cap becomes 1 ${unlisted}`])
+  expect(texts(configurator('setSupplyCap', unlisted, 1))).toEqual([
+    `Aave v3 Ethereum: ${unlisted} supply cap becomes 1 ${unlisted}`,
+  ])
 })
 
 it.each([
@@ -104,7 +120,10 @@ it.each([
   ['nothing but what is kept', caps([[WETH, KEEP, KEEP]])],
   ['another offset of the list', {...rows, data: rows.data.replace(/^(.{10})0{62}20/, `$1${'0'.repeat(62)}40`)}],
   ['a list longer than the bytes', {...rows, data: rows.data.slice(0, 74) + 'f'.repeat(64) + rows.data.slice(138)}],
-  ['a list of 2^32 updates', {...rows, data: `${rows.data.slice(0, 74)}${'1'.padStart(56, '0')}${'0'.repeat(8)}${rows.data.slice(138)}`}],
+  [
+    'a list of 2^32 updates',
+    {...rows, data: `${rows.data.slice(0, 74)}${'1'.padStart(56, '0')}${'0'.repeat(8)}${rows.data.slice(138)}`},
+  ],
   ['a list shorter than the bytes', {...rows, data: `${rows.data}${'0'.repeat(192)}`}],
   ['a bonus of 10,000, which the contract refuses', configurator('configureReserveAsCollateral', WETH, 1, 2, 10_000)],
   ['a bonus of 0 with a threshold', configurator('configureReserveAsCollateral', WETH, 1, 2, 0)],
@@ -114,12 +133,17 @@ it.each([
 })
 
 it('reads the end of an asset as collateral', () => {
-  expect(read(configurator('configureReserveAsCollateral', WETH, 0, 0, 0))).toMatchObject({problems: [], statements: [{}, {}, {}]})
+  expect(read(configurator('configureReserveAsCollateral', WETH, 0, 0, 0))).toMatchObject({
+    problems: [],
+    statements: [{}, {}, {}],
+  })
 })
 
 describe('what the proposal claims', () => {
-  const said = (item: Parameters<typeof aaveV3Reader.claims>[0]) => aaveV3Reader.claims(item).map(({target, text}) => `${target} ${text}`)
-  const found = (items: readonly Item[]) => items.flatMap((item) => read(item)!.statements).map(({target, text}) => `${target} ${text}`)
+  const said = (item: Parameters<typeof aaveV3Reader.claims>[0]) =>
+    aaveV3Reader.claims(item).map(({target, text}) => `${target} ${text}`)
+  const found = (items: readonly Item[]) =>
+    items.flatMap((item) => read(item)!.statements).map(({target, text}) => `${target} ${text}`)
 
   it('equals what its transaction says', () => {
     expect(said(BROAD).toSorted()).toEqual(found(BROAD_ITEMS).toSorted())
@@ -127,7 +151,12 @@ describe('what the proposal claims', () => {
   })
 
   it('through the configurator, a kept value counts only where a call carries it', () => {
-    const change = {asset: 'WETH', ltv: {keep: '80%'}, liquidationThreshold: {keep: '83%'}, liquidationBonus: {keep: '5%'}}
+    const change = {
+      asset: 'WETH',
+      ltv: {keep: '80%'},
+      liquidationThreshold: {keep: '83%'},
+      liquidationBonus: {keep: '5%'},
+    }
     expect(said(proposal('configurator', [{...change, supplyCap: {keep: '1 WETH'}}]))).toEqual([])
     expect(said(proposal('configurator', [{...change, ltv: {to: '79%'}}]))).toHaveLength(3)
     expect(said(proposal('risk-steward', [{...change, ltv: {to: '79%'}}]))).toHaveLength(1)

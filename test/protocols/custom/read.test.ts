@@ -4,7 +4,8 @@ import type {Proposal} from '../../../src/proposal/model.js'
 import {customReader} from '../../../src/protocols/custom/read.js'
 import {CUSTOM, CUSTOM_ITEMS, MAKER, name32, SAFE, SPOT, VAT, WETH, type Item} from '../../helpers/transactions.js'
 
-const read = ({to, data, value = 0n}: Item, request: Proposal = CUSTOM) => customReader.read({chainId: 1, to, value, data}, request)
+const read = ({to, data, value = 0n}: Item, request: Proposal = CUSTOM) =>
+  customReader.read({chainId: 1, to, value, data}, request)
 const texts = (item: Item, request?: Proposal) => read(item, request)?.statements.map(({text}) => text)
 
 const only = (abi: string, args: Record<string, unknown>, more: object = {}): Proposal => ({
@@ -93,7 +94,9 @@ it.each([
 ])('tells one literal %s from another', (type, literal, other) => {
   const abi = `function f(${type} a, uint256 x)`
   const request = only(abi, {a: literal, x: {to: '5', unit: 'raw', role: 'none'}})
-  expect(read(encode(abi, other, 5), request)?.statements[0]?.subjectId).not.toBe(customReader.claims(request)[0]?.subjectId)
+  expect(read(encode(abi, other, 5), request)?.statements[0]?.subjectId).not.toBe(
+    customReader.claims(request)[0]?.subjectId,
+  )
 })
 
 it('says that a call without settings is made', () => {
@@ -146,12 +149,20 @@ it.each([
   ['CUSTOM_LITERAL', only('function f(bytes4 x)', {x: '0x01'})],
   ['CUSTOM_LITERAL', only('function f(bytes4 x)', {x: {text: 'too long'}})],
   ['CUSTOM_LITERAL', only('function f(uint256 x)', {x: '1.5'})],
-  ['CUSTOM_BAD_ADDRESS', {...CUSTOM, contracts: {...CUSTOM.contracts, spot: {address: SPOT.replace('C', 'c'), abi: ['function f()']}}}],
+  [
+    'CUSTOM_BAD_ADDRESS',
+    {...CUSTOM, contracts: {...CUSTOM.contracts, spot: {address: SPOT.replace('C', 'c'), abi: ['function f()']}}},
+  ],
 ])('refuses a proposal with %s', (code, request) => {
   expect(() => customReader.claims(request)).toThrow(expect.objectContaining({code}))
 })
 
 it('refuses two units for one argument of one call', () => {
-  const change = (unit: string) => ({...CUSTOM.changes[0], arguments: {...(CUSTOM.changes[0]!['arguments'] as object), data: {to: '135%', unit}}})
-  expect(() => customReader.claims({...CUSTOM, changes: [change('ray'), change('wad')]})).toThrow(expect.objectContaining({code: 'CUSTOM_UNIT_CLASH'}))
+  const change = (unit: string) => ({
+    ...CUSTOM.changes[0],
+    arguments: {...(CUSTOM.changes[0]!['arguments'] as object), data: {to: '135%', unit}},
+  })
+  expect(() => customReader.claims({...CUSTOM, changes: [change('ray'), change('wad')]})).toThrow(
+    expect.objectContaining({code: 'CUSTOM_UNIT_CLASH'}),
+  )
 })
