@@ -36,7 +36,17 @@ const CLOCK_AND_CHANCE = [
   {selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time as an argument.'},
 ]
 
-const SETTING_SIDE = ['**/set.js', '**/setters.js', '**/governance/venues/**', '**/venues/**']
+const SETTING_SIDE = [
+  '**/set.js',
+  '**/setters.js',
+  '**/encode-call.js',
+  '**/custom/literals.js',
+  '**/custom/units.js',
+  '**/aave-v3/parameters.js',
+  '**/aave-v3/stewards.js',
+  '**/governance/encode.js',
+  '**/venues/**',
+]
 const READING_SIDE = ['**/read.js', '**/claims.js', '**/readers.js', '**/read/**', '**/verify/**']
 
 function house(row, folder) {

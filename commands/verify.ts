@@ -26,7 +26,11 @@ export default class Verify extends PlimsollCommand {
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
-    tx: Flags.string({description: 'Safe transaction (JSON), as `encode` writes it', helpValue: 'FILE', required: true}),
+    tx: Flags.string({
+      description: 'Safe transaction (JSON), as `encode` writes it',
+      helpValue: 'FILE',
+      required: true,
+    }),
     'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
   }
 

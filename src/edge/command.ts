@@ -1,10 +1,13 @@
-import {Command, Errors} from '@oclif/core'
+import {Command, Errors, Flags} from '@oclif/core'
 
 import {EXIT, formatPlace, PlimsollError} from '../errors.js'
 
 /** Every command extends this: one place turns errors into exit codes and into one paragraph of text or JSON. */
 export abstract class PlimsollCommand extends Command {
   static override enableJsonFlag = true
+  static override baseFlags = {
+    'no-color': Flags.boolean({description: 'Print without colour (also: NO_COLOR=1).', helpGroup: 'GLOBAL'}),
+  }
 
   protected override async catch(error: Error & {oclif?: {exit?: number | false}}): Promise<never> {
     if (error.oclif?.exit !== undefined && !this.jsonEnabled()) throw error // oclif's own: usage errors and exits

@@ -99,7 +99,7 @@ function rowsOf(subject: string, node: Readonly<Record<string, unknown>>, titles
 function plain(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`)
+    .replaceAll(/[\\`*[\]<|#]|(?<!\w)_|_(?!\w)/g, String.raw`\$&`)
     .trim()
 }
 

@@ -15,8 +15,8 @@ function distance(left: string, right: string): number {
 
 /** The names that a misspelt one probably meant, best first, at most three; one that contains it counts as near. */
 export function nearest(name: string, names: readonly string[]): string[] {
-  const score = (other: string): number =>
-    name.length > 2 && other.toLowerCase().includes(name.toLowerCase()) ? 1 : distance(name, other)
+  const contained = (other: string): boolean => name.length > 2 && other.toLowerCase().includes(name.toLowerCase())
+  const score = (other: string): number => Math.min(distance(name, other), contained(other) ? 1 : Infinity)
   return names
     .map((other) => ({other, far: score(other)}))
     .filter(({far}) => far <= Math.max(2, Math.floor(name.length / 3)))

@@ -43,8 +43,9 @@ function shown(test: TestResult & {reason?: undefined}): string {
 }
 
 function worstLines({worst, breachDays}: CoverageResult): string[] {
-  const listed = worst.slice(0, 3).map(({date, loss}) => `${date} ${percent(-loss)}`)
-  const text = `worst: ${listed.join(', ')}; ${breachDays.length} days breach after the change (--json lists them)`
+  const listed = worst.slice(0, 3).map(({date, loss}) => `${date} ${percent(loss)}`)
+  const dates = breachDays.length === 1 ? '1 date' : `${breachDays.length} dates`
+  const text = `worst losses: ${listed.join(', ')}; breaches after the change on ${dates} (--json lists them)`
   return wrap(text, WIDTH - LABEL).map((line) => ' '.repeat(LABEL) + line)
 }
 
@@ -65,7 +66,7 @@ function sideLines(
     both('  at least, with 95% confidence', ({bound}) => percent(bound.value)),
     testRow(before, after, 'pof', `Kupiec at ${percent(confidence)}`),
     testRow(before, after, 'independence', 'Christoffersen independence'),
-    testRow(before, after, 'traffic-light', 'traffic light, last 365 days'),
+    testRow(before, after, 'traffic-light', 'traffic light, last 365 d'),
     ...worstLines(after),
   ]
 }
@@ -96,7 +97,7 @@ export function reviewScreen(result: ReviewResult): string {
       backtest?.coverage.flatMap((each) => coverageLines(each, backtest.confidence, backtest.horizonSeconds)) ?? [],
     encode: [
       ...(encoded?.calls.flatMap((call) => wrap(call.title, WIDTH - LABEL).map(indent)) ?? []),
-      ...(encoded?.hashes ? [indent(`safeTxHash ${encoded.hashes.safeTxHash}`)] : []),
+      ...(encoded?.hashes ? [`  safeTxHash ${encoded.hashes.safeTxHash}`] : []),
     ],
     verify: verification?.statements.flatMap(({text}) => wrap(text, WIDTH - LABEL).map(indent)) ?? [],
   }

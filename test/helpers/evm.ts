@@ -1,4 +1,5 @@
 import {createEVM, type EVM, type EVMResult} from '@ethereumjs/evm'
+import {SimpleStateManager} from '@ethereumjs/statemanager'
 import {createAddressFromString, hexToBytes, type PrefixedHexString} from '@ethereumjs/util'
 import {AbiCoder, getAddress, hexlify, Interface, type InterfaceAbi, type Result} from 'ethers'
 import {readFileSync} from 'node:fs'
@@ -51,14 +52,17 @@ function reasonOf(data: string, fallback: string): string {
 /** A chain in memory with the id 1: no blocks, no fees; each call is a transaction of its own. */
 export class Chain {
   readonly #evm: EVM
+  readonly #state: SimpleStateManager
 
-  private constructor(evm: EVM) {
+  private constructor(evm: EVM, state: SimpleStateManager) {
     this.#evm = evm
+    this.#state = state
   }
 
   static async create(): Promise<Chain> {
     // Contracts of unoptimised builds exceed the size limit.
-    return new Chain(await createEVM({allowUnlimitedContractSize: true}))
+    const stateManager = new SimpleStateManager()
+    return new Chain(await createEVM({allowUnlimitedContractSize: true, stateManager}), stateManager)
   }
 
   /** Deploys an artefact; `libraries` are the addresses that it links to, by name. */
@@ -101,22 +105,34 @@ export class Chain {
   }
 
   async getCode(address: string): Promise<string> {
-    return hexlify(await this.#evm.stateManager.getCode(account(address)))
+    return hexlify(await this.#state.getCode(account(address)))
   }
 
   async putCode(address: string, code: string): Promise<void> {
-    await this.#evm.stateManager.putCode(account(address), bytes(code))
+    await this.#state.putCode(account(address), bytes(code))
   }
 
-  async putStorage(address: string, slot: string, value: string): Promise<void> {
-    await this.#evm.stateManager.putStorage(account(address), bytes(slot), bytes(value))
+  /** Puts a copy of a contract, code and storage, at another address. */
+  async copy(from: string, to: string): Promise<void> {
+    await this.putCode(to, await this.getCode(from))
+    for (const [slot, value] of this.#storageOf(from)) {
+      await this.#state.putStorage(account(to), bytes(slot), value)
+    }
+  }
+
+  /** What a contract has written, by slot. */
+  *#storageOf(address: string): Generator<[slot: string, value: Uint8Array]> {
+    const prefix = `${account(address).toString()}_`
+    for (const [key, value] of this.#state.storageStack.at(-1) ?? []) {
+      if (key.startsWith(prefix)) yield [key.slice(prefix.length), value]
+    }
   }
 
   async #run(from: string, to: string | undefined, data: string, value = 0n): Promise<EVMResult> {
     const sender = account(from)
     if (value > 0n) {
-      const {balance = 0n} = (await this.#evm.stateManager.getAccount(sender)) ?? {}
-      await this.#evm.stateManager.modifyAccountFields(sender, {balance: balance + value})
+      const {balance = 0n} = (await this.#state.getAccount(sender)) ?? {}
+      await this.#state.modifyAccountFields(sender, {balance: balance + value})
     }
     const result = await this.#evm.runCall({
       caller: sender,
@@ -126,7 +142,7 @@ export class Chain {
       value,
       gasLimit: GAS,
     })
-    this.#evm.stateManager.originalStorageCache.clear()
+    this.#state.originalStorageCache.clear()
     const {exceptionError, returnValue} = result.execResult
     if (exceptionError) {
       const output = hexlify(returnValue)

@@ -57,9 +57,9 @@ const changeSchema: JsonSchema = {
 function riskValues(request: ProtocolRequest): RiskValue[] {
   return request.changes.flatMap((change, index) => {
     const asset = assetOf(change)
-    return PARAMETERS.flatMap((parameter): RiskValue[] => {
-      const setting = change[parameter.id]
-      if (parameter.role === 'none' || !isSetting(setting)) return []
+    return Object.entries(change).flatMap(([id, setting]): RiskValue[] => {
+      const parameter = PARAMETERS.find((known) => known.id === id)
+      if (!parameter || parameter.role === 'none' || !isSetting(setting)) return []
       const read = (text: string) => parseParameter(parameter, asset, text)
       const before = textBefore(setting)
       return [
