@@ -80,15 +80,15 @@ test('critical values of Z2 under the predictive law', () => {
 })
 
 test('the central limit agrees with the simulation on a long sample', () => {
-  const sample = normalSample(4000, 0.05, 9, 0.97)
+  const sample = normalSample(3000, 0.05, 9, 0.97)
   for (const run of [z1, z2]) {
-    const simulated = run(sample, {...drawing, draws: 600})
+    const simulated = run(sample, {...drawing, draws: 2000})
     const limit = run(sample, {...drawing, draws: 0})
     expect(limit.pValue).toBeCloseTo(simulated.pValue!, 1)
     const [a, b] = [simulated, limit].map(
       (result) => (result as unknown as {details: {critical5: number}}).details.critical5,
     )
-    expect(a! / b!).toBeCloseTo(1, 1)
+    expect(Math.abs(a! / b! - 1)).toBeLessThan(0.1)
   }
   expect(z2(sample, {law: studentLaw(1.8), draws: 0, seed: 1})).toMatchObject({
     note: expect.stringMatching(/no variance/),
