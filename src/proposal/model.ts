@@ -22,12 +22,12 @@ export interface Proposal {
 }
 
 export interface BacktestRequest {
-  readonly prices: string
+  readonly prices: string | Readonly<Record<string, string>>
   readonly from?: string
   readonly to?: string
   readonly horizon: string
   readonly confidence: string
-  readonly accept?: {readonly coverage?: string}
+  readonly accept?: Readonly<Record<string, string>>
 }
 
 export type Path = readonly (number | string)[]

@@ -115,9 +115,7 @@ function parametersOf(x: Float64Array, specification: GarchSpecification, scale:
   const isEgarch = specification.model === 'egarch'
   const all: Record<ParameterName, number> = {
     mu: at(SLOT.mu) * scale,
-    omega: isEgarch
-      ? at(SLOT.omega) + (1 - at(SLOT.beta)) * 2 * Math.log(scale)
-      : at(SLOT.omega) * scale * scale,
+    omega: isEgarch ? at(SLOT.omega) + (1 - at(SLOT.beta)) * 2 * Math.log(scale) : at(SLOT.omega) * scale * scale,
     alpha: at(SLOT.alpha),
     gamma: isEgarch ? at(SLOT.down) : at(SLOT.down) - at(SLOT.alpha),
     beta: at(SLOT.beta),
@@ -160,7 +158,10 @@ function warningsOf({minimum, bounds}: Optimum, {model, mean}: GarchSpecificatio
         ? `nu is at its bound ${nuLimit}: a normal law fits as well.`
         : `nu is at its bound ${nuLimit}: the residuals hardly have a variance.`),
     held(SLOT.lambda) && 'lambda is at its bound.',
-    mean === 'constant' && model === 'egarch' && held(SLOT.mu) && 'mu sits on a kink of the likelihood: it equals a return.',
+    mean === 'constant' &&
+      model === 'egarch' &&
+      held(SLOT.mu) &&
+      'mu sits on a kink of the likelihood: it equals a return.',
     !minimum.converged && `The optimum is flat: ${minimum.reason ?? 'no reason known'}.`,
   ]
   return warnings.filter((warning) => warning !== false)

@@ -117,7 +117,12 @@ function bestStart({objective}: Likelihood, returns: Float64Array, {model, distr
  * is smooth: each interval near the first optimum is searched by itself, and the best of them is polished. An optimum may
  * sit on a kink; mu then equals a return.
  */
-function acrossKinks(returns: Float64Array, specification: GarchSpecification, rough: Minimum, bounds: Bounds): Optimum {
+function acrossKinks(
+  returns: Float64Array,
+  specification: GarchSpecification,
+  rough: Minimum,
+  bounds: Bounds,
+): Optimum {
   const kinks = kinksOf(returns, specification)
   const pieces = new Map<number, {likelihood: Likelihood; bounds: Bounds; minimum: Minimum}>()
   const pieceAt = (i: number, from: Float64Array) => {
@@ -138,7 +143,7 @@ function acrossKinks(returns: Float64Array, specification: GarchSpecification, r
   const next = kinks.findIndex((kink) => kink > mu)
   const first = Math.max(0, next < 0 ? kinks.length - 2 : next - 1)
   let [at, best] = [first, pieceAt(first, rough.x)]
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     const middle = at
     moved = false
     for (const side of [-1, 1]) {

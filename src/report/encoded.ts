@@ -1,0 +1,42 @@
+import type {SafeHashes, SafeTransaction} from '../governance/model.js'
+import {style} from './style.js'
+
+/** What was encoded, for a screen. */
+export interface Encoded {
+  readonly digest: string
+  readonly calls: readonly {readonly to: string; readonly data: string; readonly title: string}[]
+  readonly safeTransaction?: SafeTransaction
+  readonly hashes?: SafeHashes
+  readonly out?: string
+  readonly files: readonly string[]
+}
+
+export function encodedScreen({digest, calls, safeTransaction: safe, hashes, out, files}: Encoded): string {
+  const transaction = safe
+    ? [
+        '',
+        style.strong(`Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}`),
+        `  to          ${safe.to}${safe.operation === 1 ? ' (delegatecall)' : ''}`,
+        `  data        ${safe.data}`,
+      ]
+    : ['', style.warn('no venue is named under `governance:`, so there are calls but no transaction')]
+  const named = hashes
+    ? [
+        `  domain      ${hashes.domainHash}`,
+        `  message     ${hashes.messageHash}`,
+        `  safeTxHash  ${hashes.safeTxHash}`,
+      ]
+    : []
+  return [
+    style.faint(`proposal sha256 ${digest}`),
+    ...calls.flatMap(({title, to, data}, index) => [
+      '',
+      style.strong(`${index + 1}. ${title}`),
+      `  to          ${to}`,
+      `  data        ${data}`,
+    ]),
+    ...transaction,
+    ...named,
+    ...(out === undefined ? [] : ['', `written to ${out}: ${files.join(', ')}`]),
+  ].join('\n')
+}
