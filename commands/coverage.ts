@@ -7,19 +7,19 @@ import type {Explanation} from '../src/backtest/var/result.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import {readForecasts} from '../src/edge/forecasts.js'
 import {PlimsollError} from '../src/errors.js'
-import {renderBattery, renderExplanation} from '../src/report/coverage.js'
+import {batteryLines, explanationLines} from '../src/report/coverage.js'
 
 export type CoverageResult = Explanation | (Battery & {readonly digest: string; readonly version: string})
 
 export default class Coverage extends PlimsollCommand {
-  static override summary = 'Test VaR and ES forecasts against what happened.'
+  static override summary = 'how good are VaR and ES forecasts? Every coverage and ES test on a file of them'
   static override description =
     'Reads a CSV file with the columns return, var and, if there is one, es (also sigma and pit): decimal returns, VaR and ' +
     'ES as quantile and tail mean of the return, so negative. A hit is return < var. A test that does not exist on the data says why.'
   static override examples = [
-    '<%= config.bin %> coverage forecasts.csv --level 99%',
-    '<%= config.bin %> coverage forecasts.csv --level 0.99 --horizon 5 --json',
-    '<%= config.bin %> coverage --explain kupiec',
+    '<%= config.bin %> <%= command.id %> forecasts.csv --level 99%',
+    '<%= config.bin %> <%= command.id %> forecasts.csv --level 0.99 --horizon 5 --json',
+    '<%= config.bin %> <%= command.id %> --explain kupiec',
   ]
   static override args = {forecasts: Args.string({description: 'CSV file of forecasts'})}
   static override flags = {
@@ -41,7 +41,7 @@ export default class Coverage extends PlimsollCommand {
     const {args, flags} = await this.parse(Coverage)
     if (flags.explain !== undefined) {
       const explanation = explain(flags.explain)
-      this.log(renderExplanation(explanation))
+      this.log(explanationLines(explanation).join('\n'))
       return explanation
     }
     if (args.forecasts === undefined || flags.level === undefined) {
@@ -52,7 +52,7 @@ export default class Coverage extends PlimsollCommand {
     const level = parseLevel(flags.level)
     const {digest, ...forecasts} = await readForecasts(args.forecasts)
     const battery = coverageBattery({...forecasts, level, horizonBars: flags.horizon, seed: flags.seed})
-    this.log(renderBattery(args.forecasts, battery))
+    this.log(batteryLines(args.forecasts, battery).join('\n'))
     return {...battery, digest, version: this.config.version}
   }
 }

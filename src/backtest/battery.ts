@@ -1,5 +1,5 @@
 import {PlimsollError} from '../errors.js'
-import {z1, z2} from './es/acerbi-szekely.js'
+import {Z1, z1, Z2, z2} from './es/acerbi-szekely.js'
 import {eProcessShortfall, eProcessVar} from './es/e-process.js'
 import {impliedLaw, type PredictiveLaw} from './es/law.js'
 import {exceedanceResiduals, MCNEIL_FREY} from './es/mcneil-frey.js'
@@ -11,10 +11,10 @@ import {
 } from './es/minimally-biased.js'
 import {conditionalCalibration, NOLDE_ZIEGEL} from './es/nolde-ziegel.js'
 import {complete, type ShortfallSample} from './es/sample.js'
-import {Z1, Z2} from './es/acerbi-szekely.js'
 import {Z3, z3} from './es/z3.js'
 import {blockBootstrapBound, hacBound, phasesTest} from './overlap.js'
-import {BERKOWITZ, berkowitz, BERKOWITZ_TAIL, berkowitzTail} from './var/berkowitz.js'
+import {BERKOWITZ, berkowitz} from './var/berkowitz.js'
+import {BERKOWITZ_TAIL, berkowitzTail} from './var/berkowitz-tail.js'
 import {BINOMIAL, binomial} from './var/binomial.js'
 import {CONDITIONAL_COVERAGE, conditionalCoverage, INDEPENDENCE, independence} from './var/christoffersen.js'
 import {COVERAGE_BOUND, coverageBound} from './var/coverage-bound.js'
@@ -60,10 +60,11 @@ type Test = readonly [Explanation, () => TestResult]
 
 /** Draws of the bootstraps. */
 const RESAMPLES = 1999
-/** Simulated observations a test may cost, and the fewest draws worth making. */
-const BUDGET = 5_000_000
-const MOST_DRAWS = 5000
-const FEWEST_DRAWS = 500
+/** Draws of a null law, and the simulated hits it may cost: beyond them the central limit serves. */
+const DRAWS = 5000
+const MOST_HITS = 5_000_000
+/** Draws of Z3, each of which sorts a whole sample. */
+const Z3_DRAWS = 499
 
 /**
  * Every coverage and ES test on one series of forecasts. A test that does not exist on these data says why. Overlapping
@@ -126,9 +127,7 @@ function ofHits(hits: Hits, valueAtRisk: Float64Array): Test[] {
 }
 
 function ofShortfall(sample: ShortfallSample, {law, pit}: BatteryInput, seed: number): Test[] {
-  const periods = sample.returns.length
-  const affordable = Math.min(MOST_DRAWS, Math.floor(BUDGET / periods))
-  const draws = affordable < FEWEST_DRAWS ? 0 : affordable
+  const draws = DRAWS * sample.returns.length * sample.p <= MOST_HITS ? DRAWS : 0
   const whole = complete(sample)
   const drawing = typeof whole === 'string' ? undefined : {law: law ?? impliedLaw(whole), draws, seed}
   const noPit = 'there are no PITs: VaR and ES do not give the whole predictive distribution'
@@ -140,7 +139,7 @@ function ofShortfall(sample: ShortfallSample, {law, pit}: BatteryInput, seed: nu
       Z3,
       () =>
         pit && law
-          ? z3(pit, law, p, {draws: Math.max(FEWEST_DRAWS, draws), seed})
+          ? z3(pit, law, p, {draws: Z3_DRAWS, seed})
           : absent(Z3, pit ? 'there is no predictive law to send the PITs back through' : noPit),
     ],
     [MINIMALLY_BIASED, () => minimallyBiased(sample)],

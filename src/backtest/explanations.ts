@@ -1,4 +1,5 @@
 import {PlimsollError} from '../errors.js'
+import {nearest} from '../nearest.js'
 import {DIEBOLD_MARIANO} from './compare/diebold-mariano.js'
 import {MODEL_CONFIDENCE_SET} from './compare/model-confidence-set.js'
 import {Z1, Z2} from './es/acerbi-szekely.js'
@@ -8,7 +9,8 @@ import {MINIMALLY_BIASED, MINIMALLY_BIASED_RELATIVE} from './es/minimally-biased
 import {NOLDE_ZIEGEL} from './es/nolde-ziegel.js'
 import {Z3} from './es/z3.js'
 import {BLOCK_BOOTSTRAP, HAC, PHASES} from './overlap.js'
-import {BERKOWITZ, BERKOWITZ_TAIL} from './var/berkowitz.js'
+import {BERKOWITZ} from './var/berkowitz.js'
+import {BERKOWITZ_TAIL} from './var/berkowitz-tail.js'
 import {BINOMIAL} from './var/binomial.js'
 import {CONDITIONAL_COVERAGE, INDEPENDENCE} from './var/christoffersen.js'
 import {COVERAGE_BOUND} from './var/coverage-bound.js'
@@ -62,7 +64,14 @@ export function explain(name: string): Explanation {
     .replaceAll(/[\s_]+/g, '-')
   const found = EXPLANATIONS.find(({id, aliases}) => id === wanted || aliases.includes(wanted))
   if (found) return found
+  const meant = nearest(
+    wanted,
+    EXPLANATIONS.flatMap(({id, aliases}) => [id, ...aliases]),
+  ).slice(0, 1)
   throw new PlimsollError('BACKTEST_UNKNOWN_TEST', `There is no test called \`${name}\`.`, {
-    suggestions: [`The tests are ${EXPLANATIONS.map(({id}) => id).join(', ')}.`],
+    suggestions: [
+      ...meant.map((one) => `Did you mean ${one}?`),
+      `The tests are ${EXPLANATIONS.map(({id}) => id).join(', ')}.`,
+    ],
   })
 }

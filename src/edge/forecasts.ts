@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
-import {parse} from 'csv-parse/sync'
 
-import {PlimsollError} from '../errors.js'
+import {formatPlace, PlimsollError} from '../errors.js'
+import {openRows} from './csv-rows.js'
 
 /** Forecasts as columns. */
 export interface Forecasts {
@@ -11,75 +10,58 @@ export interface Forecasts {
   readonly es: Float64Array | undefined
   readonly sigma: Float64Array | undefined
   readonly pit: Float64Array | undefined
-  /** sha256 (hex) of the columns as little-endian doubles, in the order above: the same however the file writes them. */
+  /** sha256 (hex) of the columns, each its name and little-endian doubles: the same however the file writes them. */
   readonly digest: string
 }
 
 const REQUIRED = ['return', 'var'] as const
-const OPTIONAL = ['es', 'sigma', 'pit'] as const
-const COLUMNS = [...REQUIRED, ...OPTIONAL]
+const COLUMNS = [...REQUIRED, 'es', 'sigma', 'pit'] as const
 const MOST_COMPLAINTS = 5
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const SUGGESTION =
-  'The file has a header and the columns return, var and, if there is one, es: decimal returns such as -0.031, VaR and ES negative.'
+  'Give a header and the columns return, var and, if there is one, es: decimals such as -0.031, VaR and ES negative.'
 
 /**
- * Reads forecasts from a CSV file with a header; other columns are ignored.
- * @throws FORECASTS_UNREADABLE when there is no such file
- * @throws FORECASTS_FORMAT when it is no CSV, or lacks a column
+ * Reads forecasts from a CSV with a header; columns it does not know and lines that begin with # are passed over.
+ * @throws DATA_UNREADABLE when the file cannot be read or is no CSV
+ * @throws FORECASTS_HEADER when the header lacks `return` or `var`, or there is no row under it
  * @throws FORECASTS_ROWS naming the first lines whose figures are missing or no numbers
  */
 export async function readForecasts(file: string): Promise<Forecasts> {
-  const text = await readFile(file).catch((cause: unknown) => {
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(cause)
-    throw new PlimsollError('FORECASTS_UNREADABLE', `Cannot read the forecasts: ${why}.`, {place: {file}})
+  const readRows = await openRows(file)
+  const table = new ForecastTable(file)
+  await readRows((row, line) => {
+    table.push(row, line)
   })
-  const table = new Table(file)
-  try {
-    parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      on_record: (record: string[], {lines}) => {
-        table.take(record, lines)
-        return null
-      },
-    })
-  } catch (error) {
-    if (error instanceof PlimsollError) throw error
-    throw new PlimsollError('FORECASTS_FORMAT', `This is not a CSV file: ${(error as Error).message}.`, {
-      place: {file},
-      suggestions: [SUGGESTION],
-    })
-  }
   return table.finish()
 }
 
 /** Collects the columns, growing as rows come. */
-class Table {
+class ForecastTable {
   private readonly file: string
-  private positions: number[] | undefined
   private names: string[] = []
+  private positions: number[] = []
   private columns: Float64Array[] = []
   private rows = 0
-  private readonly bad: {line: number; what: string}[] = []
-  private badCount = 0
+  private readonly complaints: {line: number; what: string}[] = []
+  private bad = 0
 
   constructor(file: string) {
     this.file = file
   }
 
-  take(record: readonly string[], line: number): void {
-    if (!this.positions) {
-      this.header(record)
+  push(row: readonly string[], line: number): void {
+    if (row[0]?.startsWith('#')) return
+    if (this.names.length === 0) {
+      this.header(row, line)
       return
     }
-    if (this.rows === (this.columns[0]?.length ?? 0)) this.grow()
-    for (const [index, position] of this.positions.entries()) {
-      const cell = record[position] ?? ''
-      const value = cell === '' ? Number.NaN : Number(cell)
+    if (this.rows === this.columns[0]?.length) this.grow()
+    for (let index = 0; index < this.positions.length; index++) {
+      const cell = row[this.positions[index] as number]?.trim() ?? ''
+      const value = NUMBER.test(cell) ? Number(cell) : Number.NaN
       if (!Number.isFinite(value)) {
-        this.complain(line, `${this.names[index] as string} is ${cell === '' ? 'missing' : `\`${cell}\``}`)
+        this.complain(line, `${this.names[index] as string} is ${cell === '' ? 'missing' : `\`${cell.slice(0, 40)}\``}`)
         return
       }
       ;(this.columns[index] as Float64Array)[this.rows] = value
@@ -87,15 +69,15 @@ class Table {
     this.rows++
   }
 
-  private header(record: readonly string[]): void {
-    const found = record.map((name) => name.trim().toLowerCase())
+  private header(row: readonly string[], line: number): void {
+    const found = row.map((name) => name.trim().toLowerCase())
     const missing = REQUIRED.filter((name) => !found.includes(name))
     if (missing.length > 0) {
       throw new PlimsollError(
-        'FORECASTS_FORMAT',
+        'FORECASTS_HEADER',
         `The header lacks ${missing.map((name) => `\`${name}\``).join(' and ')}.`,
         {
-          place: {file: this.file, line: 1},
+          place: {file: this.file, line},
           suggestions: [SUGGESTION],
         },
       )
@@ -114,44 +96,44 @@ class Table {
   }
 
   private complain(line: number, what: string): void {
-    this.badCount++
-    if (this.bad.length < MOST_COMPLAINTS) this.bad.push({line, what})
+    this.bad++
+    if (this.complaints.length < MOST_COMPLAINTS) this.complaints.push({line, what})
   }
 
   finish(): Forecasts {
-    const {file, bad, badCount, rows} = this
-    const first = bad[0]
-    if (first) {
-      const list = bad.map(({line, what}) => `line ${line}: ${what}`).join('; ')
-      const more = badCount > bad.length ? `; and ${badCount - bad.length} more` : ''
-      throw new PlimsollError(
-        'FORECASTS_ROWS',
-        `${badCount} ${badCount === 1 ? 'row is' : 'rows are'} not numbers: ${list}${more}.`,
-        {place: {file, line: first.line}, suggestions: [SUGGESTION]},
-      )
-    }
-    if (rows === 0) {
-      throw new PlimsollError('FORECASTS_FORMAT', 'There are no forecasts in this file.', {
-        place: {file},
+    if (this.bad > 0) throw this.refusal()
+    if (this.rows === 0) {
+      throw new PlimsollError('FORECASTS_HEADER', 'There are no forecasts in the file.', {
+        place: {file: this.file},
         suggestions: [SUGGESTION],
       })
     }
     const hash = createHash('sha256')
-    const column = (name: string): Float64Array | undefined => {
-      const index = this.names.indexOf(name)
-      return index < 0 ? undefined : this.columns[index]?.subarray(0, rows)
-    }
-    for (const name of this.names) {
-      const values = column(name) as Float64Array
-      hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    const columns = new Map<string, Float64Array>()
+    for (const [index, name] of this.names.entries()) {
+      const values = (this.columns[index] as Float64Array).slice(0, this.rows)
+      hash.update(name).update(new Uint8Array(values.buffer))
+      columns.set(name, values)
     }
     return {
-      returns: column('return') as Float64Array,
-      var: column('var') as Float64Array,
-      es: column('es'),
-      sigma: column('sigma'),
-      pit: column('pit'),
+      returns: columns.get('return') as Float64Array,
+      var: columns.get('var') as Float64Array,
+      es: columns.get('es'),
+      sigma: columns.get('sigma'),
+      pit: columns.get('pit'),
       digest: hash.digest('hex'),
     }
+  }
+
+  private refusal(): PlimsollError {
+    const {file, complaints, bad} = this
+    const list = complaints.map(({line, what}) => `${formatPlace({file, line})} ${what}`).join('; ')
+    const more = bad > complaints.length ? `; and ${bad - complaints.length} more` : ''
+    const place = {file, line: complaints[0]?.line ?? 1}
+    return new PlimsollError(
+      'FORECASTS_ROWS',
+      `${bad === 1 ? '1 row is' : `${bad} rows are`} not all numbers: ${list}${more}.`,
+      {place, suggestions: [SUGGESTION]},
+    )
   }
 }

@@ -1,74 +1,86 @@
-import chalk from 'chalk'
-import Table from 'cli-table3'
-
 import type {Battery} from '../backtest/battery.js'
 import type {ComputedTest, Explanation, TestResult} from '../backtest/var/result.js'
+import {style} from './style.js'
+import {columns, definitions, wrap} from './text.js'
 
-const percent = (share: number) => `${(100 * share).toFixed(2)}%`
+const WIDTH = 80
+const DOUBT = 0.05
+const EVIDENCE = 0.01
 
-/** A p-value as people read it: four digits, or its power of ten. */
-export function formatP(p: number): string {
-  return p === 0 || p >= 1e-4 ? p.toFixed(4) : p.toExponential(1)
+const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
+const formatP = (p: number): string => (p >= 1e-4 ? p.toFixed(4) : p.toExponential(1))
+
+/** The one detail of a test that its line has room for. */
+function remark({id, details, note}: ComputedTest): string {
+  const {zone, direction, coverageAtLeast, log10Max} = details
+  if (typeof zone === 'string') return zone
+  if (typeof direction === 'string') return direction
+  if (typeof coverageAtLeast === 'number') return `at least ${percent(coverageAtLeast)}`
+  if (typeof log10Max === 'number') return `largest wealth ${(10 ** Math.min(300, log10Max)).toPrecision(3)}`
+  return note !== undefined && id === 'dq' ? 'columns dropped' : ''
 }
 
-function colour(p: number | undefined, text: string): string {
-  if (p === undefined || p >= 0.05) return text
-  return p < 0.01 ? chalk.red(text) : chalk.yellow(text)
-}
-
-function remark({details, note}: ComputedTest): string {
-  const said = ['zone', 'direction', 'coverageAtLeast', 'law', 'log10Max'].flatMap((key) => {
-    const value = details[key]
-    if (value === undefined) return []
-    if (key === 'coverageAtLeast') return [`coverage at least ${percent(value as number)} (95% confidence)`]
-    if (key === 'log10Max') return [`largest wealth ${(10 ** Math.min(300, value as number)).toPrecision(3)}`]
-    return [String(value)]
-  })
-  return [...said, ...(note === undefined ? [] : [note])].join('; ')
-}
-
-function row(test: TestResult): string[] {
-  if (test.reason !== undefined) return [test.id, test.title, '', '', '', `not computed: ${test.reason}`]
-  const {id, title, statistic, pValue, df} = test
+function testRow(test: ComputedTest): string[] {
+  const {id, statistic, df, pValue} = test
   return [
     id,
-    title,
     statistic.toPrecision(5),
     df === undefined ? '' : String(df),
-    pValue === undefined ? '' : colour(pValue, formatP(pValue)),
+    pValue === undefined ? '' : formatP(pValue),
     remark(test),
   ]
 }
 
-/** The battery as a table, with the sample above and how to read it below. */
-export function renderBattery(file: string, battery: Battery): string {
-  const {level, periods, hits, expectedHits, horizonBars, tests} = battery
-  const table = new Table({
-    head: ['test', 'title', 'statistic', 'df', 'p-value', 'remark'],
-    colWidths: [null, 34, null, null, null, 62],
-    wordWrap: true,
-    style: {head: [], border: []},
-  })
-  table.push(...tests.map(row))
-  const overlap = horizonBars > 1 ? ` Windows of ${horizonBars} observations overlap.` : ''
-  const computed = tests.filter(({reason}) => reason === undefined).length
-  return [
-    `${file}: ${periods} forecasts at ${percent(level)}; ${hits} hits (${percent(hits / periods)}), ${Number(expectedHits.toPrecision(6))} expected.${overlap}`,
-    table.toString(),
-    `A small p-value counts against the forecast. ${computed} tests look at one sample: a correct forecast fails one of them at 5% now and then.`,
-    'What a test asks and when not to use it: --explain TEST.',
-  ].join('\n')
+function paint(line: string, pValue: number | undefined): string {
+  if (pValue === undefined || pValue >= DOUBT) return line
+  return pValue < EVIDENCE ? style.bad(line) : style.warn(line)
 }
 
-/** The explanation of one test. */
-export function renderExplanation({id, title, aliases, asks, formula, source, sign, avoid}: Explanation): string {
+const hasAnswer = (test: TestResult): test is ComputedTest => test.reason === undefined
+
+/** The battery as one screen of at most 80 columns: the sample, a line a test, notes, and what was not computed and why. */
+export function batteryLines(file: string, battery: Battery): string[] {
+  const {level, periods, hits, expectedHits, horizonBars, tests} = battery
+  const sample =
+    `${file}: ${periods} forecasts at ${percent(level)}; ${hits} hits (${percent(hits / periods)}), ` +
+    `${Number(expectedHits.toPrecision(6))} expected.`
+  const overlap = horizonBars > 1 ? [`Windows of ${horizonBars} observations overlap.`] : []
+  const computed = tests.filter(hasAnswer)
+  const [head = '', ...lines] = columns(['test', 'statistic', 'df', 'p-value', ''], computed.map(testRow), [1, 2, 3])
+  const notes = computed.flatMap(({id, note}): [string, string][] => (note === undefined ? [] : [[id, note]]))
+  const reasons = new Map<string, string[]>()
+  for (const {id, reason} of tests) if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), id])
   return [
-    `${chalk.bold(title)} (${[id, ...aliases].join(', ')})`,
+    ...wrap([sample, ...overlap].join(' '), WIDTH),
     '',
-    `Asks        ${asks}`,
-    `Formula     ${formula}`,
-    `Reading     ${sign}`,
-    `Not for     ${avoid}`,
-    `Source      ${source}`,
-  ].join('\n')
+    style.strong(head),
+    ...lines.map((line, index) => paint(line, computed[index]?.pValue)),
+    ...(notes.length > 0 ? ['', ...definitions(notes, WIDTH)] : []),
+    ...(reasons.size > 0 ? ['', style.strong('not computed')] : []),
+    ...[...reasons].flatMap(([reason, ids]) => wrap(`${ids.join(', ')}: ${reason}`, WIDTH)),
+    '',
+    ...wrap(
+      `A small p-value counts against the forecast. ${computed.length} tests look at one sample: a correct forecast fails one of them at 5% now and then. --explain TEST says what a test asks and when not to use it.`,
+      WIDTH,
+    ),
+  ]
+}
+
+/** What a test asks, how, and when not to use it. */
+export function explanationLines({id, title, aliases, asks, formula, source, sign, avoid}: Explanation): string[] {
+  return [
+    style.strong(title),
+    '',
+    ...definitions(
+      [
+        ['names', [id, ...aliases].join(', ')],
+        ['asks', asks],
+        ['formula', formula],
+        ['reading', sign],
+        ['not for', avoid],
+        ['source', source],
+      ],
+      WIDTH,
+    ),
+  ]
 }

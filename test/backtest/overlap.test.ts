@@ -26,13 +26,13 @@ const detail = (result: TestResult, name: string) => {
 }
 
 test('on overlapping windows an iid test over-rejects; these do not', () => {
-  const [runs, h] = [150, 10]
+  const [runs, h] = [120, 10]
   const rejections = {iid: 0, hac: 0, bootstrap: 0, phases: 0}
   const misses = {hac: 0, bootstrap: 0, phases: 0}
   for (let run = 0; run < runs; run++) {
     const hits = overlapping(2000, h, 0.05, 100 + run)
     const hac = hacBound(hits, h)
-    const bootstrap = blockBootstrapBound(hits, h, {draws: 199, seed: run, blockLength: 40})
+    const bootstrap = blockBootstrapBound(hits, h, {draws: 99, seed: run, blockLength: 40})
     const phases = phasesTest(hits, h)
     if (pof(hits).pValue! < 0.05) rejections.iid++
     if (hac.pValue! < 0.05) rejections.hac++

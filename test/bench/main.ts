@@ -4,8 +4,9 @@ import {parseArgs} from 'node:util'
 
 import type {BenchCase} from './case.js'
 import {cliCases} from './cli.js'
+import {coverageCases} from './coverage.js'
 
-const CASES: readonly BenchCase[] = [...cliCases]
+const CASES: readonly BenchCase[] = [...cliCases, ...coverageCases]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(

@@ -1,9 +1,14 @@
 import {integrate} from '../../numerics/quadrature.js'
 import {normalCdf, normalQuantile} from '../../numerics/special/normal.js'
 import {absent, computed, type Explanation, type Figures, type TestResult} from '../var/result.js'
+import type {Stream} from '../../numerics/random/stream.js'
 import {type NullLaw, simulateNull} from './critical-values.js'
 import type {PredictiveLaw} from './law.js'
+import {tailSampler} from './tail-sampler.js'
 import {type Complete, complete, hitIndices, type ShortfallSample} from './sample.js'
+
+// Looked up once: inside a jest sandbox every use of the global `Math` is a slow call out of it.
+const {floor, log, log1p} = Math
 
 export const Z1: Explanation = {
   id: 'z1',
@@ -54,29 +59,48 @@ export interface Drawing {
 }
 
 /**
- * The null law of Z1 or Z2 over T periods when returns follow `law`. For a law that moves in scale only, both are free
- * of the scale: unit-scale draws against the law's own quantile and tail mean.
+ * The null law of Z1 or Z2 over T periods when returns follow a law that moves in scale only: both are then free of the
+ * scale, and functions of the hits alone. Hits are drawn by the geometric times between them, their sizes from the tail.
  */
 export function simulateRatio(which: 'z1' | 'z2', periods: number, p: number, {law, draws, seed}: Drawing): NullLaw {
-  const valueAtRisk = law.quantile(p)
+  const tail = tailSampler(law, p)
   const shortfall = law.tailMean(p)
+  const scale = 1 / log1p(-p)
   return simulateNull({
-    periods,
     draws,
     seed,
-    sample: (random, path) => {
-      for (let t = 0; t < path.length; t++) path[t] = law.draw(random)
-    },
-    statistic: (path) => {
-      let hits = 0
-      let sum = 0
-      for (const r of path) {
-        if (r < valueAtRisk) {
-          hits++
-          sum += r
-        }
+    draw: (random) => {
+      let [hits, sum] = [0, 0]
+      for (let t = floor(log(random.uniformOpen()) * scale); t < periods; t++) {
+        hits++
+        sum += tail(random)
+        t += floor(log(random.uniformOpen()) * scale)
       }
-      return 1 - sum / (shortfall * (which === 'z1' ? hits : path.length * p))
+      return 1 - sum / (shortfall * (which === 'z1' ? hits : periods * p))
+    },
+  })
+}
+
+export interface PathDrawing {
+  /** Fills the path with returns drawn from the predictive laws of its days, however they move. */
+  readonly sample: (random: Stream, path: Float64Array) => void
+  readonly draws: number
+  readonly seed: number
+}
+
+/** The null law of Z1 or Z2 against given forecasts for returns from any sampler: the general road, a path at a time. */
+export function simulatePathRatio(
+  which: 'z1' | 'z2',
+  {valueAtRisk, shortfall, p}: Pick<Complete, 'p' | 'shortfall' | 'valueAtRisk'>,
+  {sample, draws, seed}: PathDrawing,
+): NullLaw {
+  const path = new Float64Array(valueAtRisk.length)
+  return simulateNull({
+    draws,
+    seed,
+    draw: (random) => {
+      sample(random, path)
+      return shortfallRatios(path, valueAtRisk, shortfall, p)[which]
     },
   })
 }

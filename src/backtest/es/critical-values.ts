@@ -15,10 +15,8 @@ export interface NullLaw {
 }
 
 export interface Simulation {
-  /** Fills the path with returns drawn from the predictive law. */
-  readonly sample: (random: Stream, path: Float64Array) => void
-  readonly statistic: (path: Float64Array) => number
-  readonly periods: number
+  /** One draw of the statistic under the null; NaN where it does not exist. */
+  readonly draw: (random: Stream) => number
   readonly draws: number
   readonly seed: number
 }
@@ -30,21 +28,16 @@ const BLOCK = 256
  * Draws come in blocks of 256, each with its own stream, so the result depends on the seed alone.
  * @throws BACKTEST_SIMULATION without a single draw
  */
-export function simulateNull({sample, statistic, periods, draws, seed}: Simulation): NullLaw {
+export function simulateNull({draw, draws, seed}: Simulation): NullLaw {
   if (!(draws >= 1)) {
     throw new PlimsollError('BACKTEST_SIMULATION', `A null law needs at least one draw, not ${draws}.`)
   }
-  const path = new Float64Array(periods)
-  const values: number[] = []
-  for (let block = 0; block * BLOCK < draws; block++) {
-    const random = stream(seed, block)
-    for (let draw = block * BLOCK; draw < Math.min(draws, (block + 1) * BLOCK); draw++) {
-      sample(random, path)
-      const value = statistic(path)
-      if (!Number.isNaN(value)) values.push(value)
-    }
+  const values = new Float64Array(draws)
+  for (let start = 0; start < draws; start += BLOCK) {
+    const random = stream(seed, start / BLOCK)
+    for (let index = start; index < Math.min(draws, start + BLOCK); index++) values[index] = draw(random)
   }
-  const ascending = sorted(values)
+  const ascending = sorted(values.filter((value) => !Number.isNaN(value)))
   return {
     draws,
     seed,

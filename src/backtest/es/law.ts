@@ -1,18 +1,11 @@
-import {gamma} from '../../numerics/random/gamma.js'
-import {normal} from '../../numerics/random/normal.js'
-import type {Stream} from '../../numerics/random/stream.js'
 import {quantile} from '../../numerics/quantile.js'
 import {normalQuantile, normalTailMean} from '../../numerics/special/normal.js'
 import {studentTQuantile, studentTTailMean} from '../../numerics/special/student-t.js'
 import type {Complete} from './sample.js'
 
-// Looked up once: inside a jest sandbox every use of the global `Math` is a slow call out of it.
-const {sqrt} = Math
-
 /** The shape of a predictive law that moves in scale only; its scale does not matter. */
 export interface PredictiveLaw {
   readonly title: string
-  readonly draw: (random: Stream) => number
   readonly quantile: (u: number) => number
   /** Mean below the p-quantile. */
   readonly tailMean: (p: number) => number
@@ -21,7 +14,6 @@ export interface PredictiveLaw {
 
 export const NORMAL: PredictiveLaw = {
   title: 'normal',
-  draw: normal,
   quantile: normalQuantile,
   tailMean: normalTailMean,
   finiteVariance: true,
@@ -31,7 +23,6 @@ export const NORMAL: PredictiveLaw = {
 export function studentLaw(df: number): PredictiveLaw {
   return {
     title: `Student-t with ${df.toPrecision(3)} degrees of freedom`,
-    draw: (random) => normal(random) * sqrt(df / (2 * gamma(random, df / 2))),
     quantile: (u) => studentTQuantile(u, df),
     tailMean: (p) => studentTTailMean(p, df),
     finiteVariance: df > 2,

@@ -50,6 +50,9 @@ export function exceedanceResiduals(sample: ShortfallSample, {draws, seed}: Boot
   const hits = hitIndices(whole)
   const n = hits.length
   if (n < FEWEST) return absent(MCNEIL_FREY, `${n} hits: a standard deviation needs at least ${FEWEST}`)
+  if (sigma && hits.some((t) => !((sigma[t] as number) > 0))) {
+    return absent(MCNEIL_FREY, 'a predicted sigma on a day of a hit is not positive')
+  }
   const residuals = Float64Array.from(
     hits,
     (t) => ((returns[t] as number) - (shortfall[t] as number)) / (sigma ? (sigma[t] as number) : 1),

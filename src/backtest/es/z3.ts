@@ -2,7 +2,7 @@ import {integrate} from '../../numerics/quadrature.js'
 import {sorted} from '../../numerics/quantile.js'
 import {binomialCdf} from '../../numerics/special/binomial.js'
 import {absent, computed, type Explanation, type TestResult} from '../var/result.js'
-import {type NullLaw, simulateNull} from './critical-values.js'
+import {simulateNull} from './critical-values.js'
 import type {PredictiveLaw} from './law.js'
 
 export const Z3: Explanation = {
@@ -57,15 +57,15 @@ export function z3(pit: Float64Array, law: PredictiveLaw, p: number, options?: Z
   const expected = expectedTailMean(law, periods, k)
   const found = tailMean(ascending, k, law)
   const statistic = 1 - found / expected
-  const nullLaw: NullLaw | undefined =
+  const path = new Float64Array(periods)
+  const nullLaw =
     options &&
     simulateNull({
-      periods,
       ...options,
-      sample: (random, path) => {
-        for (let t = 0; t < path.length; t++) path[t] = random.uniformOpen()
+      draw: (random) => {
+        for (let t = 0; t < periods; t++) path[t] = random.uniformOpen()
+        return 1 - tailMean(path.sort(), k, law) / expected
       },
-      statistic: (path) => 1 - tailMean(sorted(path), k, law) / expected,
     })
   return computed(Z3, {
     statistic,

@@ -1,16 +1,18 @@
-import {simulateRatio, z1, z2} from '../../../src/backtest/es/acerbi-szekely.js'
+import {simulatePathRatio, simulateRatio, z1, z2} from '../../../src/backtest/es/acerbi-szekely.js'
 import {pastLossBets} from '../../../src/backtest/es/bets.js'
 import {simulateNull} from '../../../src/backtest/es/critical-values.js'
 import {eProcessShortfall, eProcessVar, wealthOf} from '../../../src/backtest/es/e-process.js'
-import {impliedLaw, NORMAL, studentLaw} from '../../../src/backtest/es/law.js'
+import {impliedLaw, NORMAL, type PredictiveLaw, studentLaw} from '../../../src/backtest/es/law.js'
 import {exceedanceResiduals} from '../../../src/backtest/es/mcneil-frey.js'
 import {minimallyBiased, minimallyBiasedRelative} from '../../../src/backtest/es/minimally-biased.js'
 import {conditionalCalibration} from '../../../src/backtest/es/nolde-ziegel.js'
 import type {ShortfallSample} from '../../../src/backtest/es/sample.js'
+import {tailSampler} from '../../../src/backtest/es/tail-sampler.js'
 import {expectedTailMean, z3} from '../../../src/backtest/es/z3.js'
 import {integrate} from '../../../src/numerics/quadrature.js'
 import {normal} from '../../../src/numerics/random/normal.js'
-import {stream} from '../../../src/numerics/random/stream.js'
+import {type Stream, stream} from '../../../src/numerics/random/stream.js'
+import {student} from '../../../src/numerics/random/student.js'
 import {normalQuantile, normalTailMean} from '../../../src/numerics/special/normal.js'
 
 const drawing = {law: NORMAL, draws: 400, seed: 5}
@@ -68,27 +70,75 @@ test('no hit, one hit, all hits: numbers or reasons, no NaN', () => {
 test('critical values of Z2 under the predictive law', () => {
   for (const [law, five, one] of [
     [NORMAL, -0.699, -1.036],
+    [studentLaw(10), -0.711, -1.06],
+    [studentLaw(5), -0.732, -1.105],
     [studentLaw(3), -0.819, -1.349],
   ] as const) {
-    const null_ = simulateRatio('z2', 250, 0.025, {law, draws: 4000, seed: 2})
-    expect(Math.abs(null_.criticalValue(0.05) - five)).toBeLessThan(0.04)
-    expect(Math.abs(null_.criticalValue(0.01) - one)).toBeLessThan(0.1)
+    const null_ = simulateRatio('z2', 250, 0.025, {law, draws: 30_000, seed: 2})
+    expect(Math.abs(null_.criticalValue(0.05) - five)).toBeLessThan(0.015)
+    expect(Math.abs(null_.criticalValue(0.01) - one)).toBeLessThan(0.04)
     expect(null_.pValue(null_.criticalValue(0.05))).toBeCloseTo(0.05, 3)
   }
-  // MATLAB: T = 1966 at 97.5%, Z2 = -0.38265 has p 0.0054 under the normal and 0.0186 under t3.
-  expect(simulateRatio('z2', 1966, 0.025, {law: NORMAL, draws: 1000, seed: 2}).pValue(-0.38265)).toBeCloseTo(0.0054, 2)
+  for (const [law, five] of [
+    [NORMAL, -0.337],
+    [studentLaw(5), -0.358],
+    [studentLaw(3), -0.405],
+  ] as const) {
+    expect(
+      Math.abs(simulateRatio('z2', 1000, 0.025, {law, draws: 10_000, seed: 2}).criticalValue(0.05) - five),
+    ).toBeLessThan(0.012)
+  }
+})
+
+test('MATLAB: Z2 = -0.38265 at T = 1966 and 97.5% fails the normal law and passes t3', () => {
+  const null_ = (law: PredictiveLaw) => simulateRatio('z2', 1966, 0.025, {law, draws: 20_000, seed: 2})
+  expect(Math.abs(null_(NORMAL).pValue(-0.38265) - 0.0054099)).toBeLessThan(0.002)
+  expect(Math.abs(null_(NORMAL).criticalValue(0.01) + 0.34639)).toBeLessThan(0.012)
+  expect(Math.abs(null_(studentLaw(3)).pValue(-0.38265) - 0.018566)).toBeLessThan(0.004)
+  expect(Math.abs(null_(studentLaw(3)).criticalValue(0.01) + 0.42986)).toBeLessThan(0.03)
+})
+
+test('drawing hits and their sizes is drawing whole paths from a sampler', () => {
+  const [periods, p, df] = [120, 0.05, 4]
+  const law = studentLaw(df)
+  const scales = Float64Array.from({length: periods}, (_, t) => 1 + 0.5 * Math.sin(t))
+  const forecasts = {
+    valueAtRisk: scales.map((s) => s * law.quantile(p)),
+    shortfall: scales.map((s) => s * law.tailMean(p)),
+    p,
+  }
+  const sample = (random: Stream, path: Float64Array) => {
+    for (let t = 0; t < periods; t++) path[t] = scales[t]! * student(random, df)
+  }
+  // The sampler has variance 1, so its law is the t scaled by sqrt((df - 2)/df); so are forecasts made for it.
+  const unit = Math.sqrt((df - 2) / df)
+  const matched = {
+    ...forecasts,
+    valueAtRisk: forecasts.valueAtRisk.map((v) => v * unit),
+    shortfall: forecasts.shortfall.map((v) => v * unit),
+  }
+  for (const which of ['z1', 'z2'] as const) {
+    const paths = simulatePathRatio(which, matched, {sample, draws: 3000, seed: 3})
+    const hits = simulateRatio(which, periods, p, {law, draws: 30_000, seed: 4})
+    for (const size of [0.01, 0.05, 0.5]) {
+      expect(Math.abs(hits.pValue(paths.criticalValue(size)) - size)).toBeLessThan(
+        4.5 * Math.sqrt((size * (1 - size)) / 2500),
+      )
+    }
+    expect(Math.abs(paths.undefinedDraws / 3000 - hits.undefinedDraws / 30_000)).toBeLessThan(0.007)
+  }
 })
 
 test('the central limit agrees with the simulation on a long sample', () => {
-  const sample = normalSample(3000, 0.05, 9, 0.97)
+  const sample = normalSample(8000, 0.05, 9, 0.97)
   for (const run of [z1, z2]) {
-    const simulated = run(sample, {...drawing, draws: 2000})
+    const simulated = run(sample, {...drawing, draws: 5000})
     const limit = run(sample, {...drawing, draws: 0})
     expect(limit.pValue).toBeCloseTo(simulated.pValue!, 1)
     const [a, b] = [simulated, limit].map(
       (result) => (result as unknown as {details: {critical5: number}}).details.critical5,
     )
-    expect(Math.abs(a! / b! - 1)).toBeLessThan(0.1)
+    expect(Math.abs(a! / b! - 1)).toBeLessThan(0.06)
   }
   expect(z2(sample, {law: studentLaw(1.8), draws: 0, seed: 1})).toMatchObject({
     note: expect.stringMatching(/no variance/),
@@ -169,7 +219,7 @@ test('the bet at t looks at no outcome that is not over by then', () => {
 test('overlapping windows: a stopper who peeks into open windows still gets a mean wealth below 1', () => {
   // Windows of 5 bars, a hit when one of them is big. At the first hit the stopper has seen 4 of the next window's bars:
   // if none is big he stops before that bet loses.
-  const [h, rows, runs, bet] = [5, 40, 6000, 0.5]
+  const [h, rows, runs, bet] = [5, 40, 2500, 0.5]
   const p = 1 - 0.98 ** h
   const random = stream(77)
   let [counted, careless] = [0, 0]
@@ -194,11 +244,11 @@ test('overlapping windows: a stopper who peeks into open windows still gets a me
 
 test('under the null wealth 20 is rare; under a forecast that is too small it is certain', () => {
   let rich = 0
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 100; seed++) {
     const result = eProcessShortfall(normalSample(500, 0.05, 1000 + seed))
     if (result.pValue! <= 0.05) rich++
   }
-  expect(rich).toBeLessThanOrEqual(16) // 5% of 200 and two standard errors
+  expect(rich).toBeLessThanOrEqual(10) // 5% of 100 and two standard errors
   expect(eProcessShortfall(normalSample(2000, 0.05, 1, 0.7)).pValue).toBeLessThan(1e-6)
   expect(eProcessShortfall(normalSample(2000, 0.05, 1, 0.7), {betting: 'grel'}).pValue).toBeLessThan(1e-6)
 })
@@ -207,8 +257,24 @@ test('a simulation is a function of its seed, and needs a draw', () => {
   const run = (seed: number) => simulateRatio('z2', 100, 0.05, {law: NORMAL, draws: 600, seed}).criticalValue(0.05)
   expect(run(1)).toBe(run(1))
   expect(run(1)).not.toBe(run(2))
-  expect(() => simulateNull({periods: 1, draws: 0, seed: 1, sample: () => undefined, statistic: () => 0})).toThrow(
+  expect(() => simulateNull({draws: 0, seed: 1, draw: () => 0})).toThrow(
     expect.objectContaining({code: 'BACKTEST_SIMULATION'}),
   )
   expect(simulateRatio('z1', 20, 0.01, {law: NORMAL, draws: 300, seed: 1}).undefinedDraws).toBeGreaterThan(200)
+})
+
+test('the tail sampler draws the tail: its mean is the tail mean, its probabilities are uniform', () => {
+  for (const law of [NORMAL, studentLaw(3)]) {
+    const draw = tailSampler(law, 0.02)
+    const random = stream(12)
+    const draws = Float64Array.from({length: 20_000}, () => draw(random)).sort()
+    expect(draws.at(-1)).toBeLessThanOrEqual(law.quantile(0.02))
+    const mean = draws.reduce((a, b) => a + b, 0) / draws.length
+    expect(Math.abs(mean / law.tailMean(0.02) - 1)).toBeLessThan(law === NORMAL ? 0.003 : 0.025)
+    for (const share of [0.01, 0.1, 0.5, 0.9]) {
+      const limit = law.quantile(0.02 * share)
+      const below = draws.filter((x) => x <= limit).length / draws.length
+      expect(Math.abs(below - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / draws.length))
+    }
+  }
 })
