@@ -88,7 +88,6 @@ function report(found: Optimum, specification: GarchSpecification, scale: number
   const persistence = persistenceOf(specification, parameters)
   const logLikelihood = -minimum.value - n * Math.log(scale)
   const count = parameterNames(specification).length
-  const unscale = (logVariance: number): number => Math.exp(logVariance) * scale * scale
   return {
     ...{specification, unit, observations: n, parameters, logLikelihood, persistence},
     standardErrors: covariances(found, specification, scale),
@@ -103,9 +102,9 @@ function report(found: Optimum, specification: GarchSpecification, scale: number
       gradientNorm: Math.hypot(...minimum.free.map((i) => minimum.gradient[i] as number)),
       evaluations: minimum.evaluations,
     },
-    variances: track.logVariance.map(unscale),
+    variances: track.inverseRoot.map((root) => (scale / root) ** 2),
     residuals: Float64Array.from(track.z),
-    nextVariance: unscale(track.nextLogVariance),
+    nextVariance: track.nextVariance * scale * scale,
   }
 }
 
@@ -115,9 +114,7 @@ function parametersOf(x: Float64Array, specification: GarchSpecification, scale:
   const isEgarch = specification.model === 'egarch'
   const all: Record<ParameterName, number> = {
     mu: at(SLOT.mu) * scale,
-    omega: isEgarch
-      ? at(SLOT.omega) + (1 - at(SLOT.beta)) * 2 * Math.log(scale)
-      : at(SLOT.omega) * scale * scale,
+    omega: isEgarch ? at(SLOT.omega) + (1 - at(SLOT.beta)) * 2 * Math.log(scale) : at(SLOT.omega) * scale * scale,
     alpha: at(SLOT.alpha),
     gamma: isEgarch ? at(SLOT.down) : at(SLOT.down) - at(SLOT.alpha),
     beta: at(SLOT.beta),
@@ -160,7 +157,10 @@ function warningsOf({minimum, bounds}: Optimum, {model, mean}: GarchSpecificatio
         ? `nu is at its bound ${nuLimit}: a normal law fits as well.`
         : `nu is at its bound ${nuLimit}: the residuals hardly have a variance.`),
     held(SLOT.lambda) && 'lambda is at its bound.',
-    mean === 'constant' && model === 'egarch' && held(SLOT.mu) && 'mu sits on a kink of the likelihood: it equals a return.',
+    mean === 'constant' &&
+      model === 'egarch' &&
+      held(SLOT.mu) &&
+      'mu sits on a kink of the likelihood: it equals a return.',
     !minimum.converged && `The optimum is flat: ${minimum.reason ?? 'no reason known'}.`,
   ]
   return warnings.filter((warning) => warning !== false)

@@ -22,7 +22,10 @@ export function unconditionalVarianceOf(specification: GarchSpecification, param
   const persistence = persistenceOf(specification, parameters)
   if (specification.model !== 'egarch') {
     if (persistence < 1) return {value: omega / (1 - persistence)}
-    return {value: null, because: `the persistence is ${persistence.toPrecision(6)}, and a finite variance needs less than 1`}
+    return {
+      value: null,
+      because: `the persistence is ${persistence.toPrecision(6)}, and a finite variance needs less than 1`,
+    }
   }
   if (specification.distribution !== 'normal') return {value: null, because: NO_EXPONENTIAL_MOMENT}
   let logMean = omega / (1 - beta)

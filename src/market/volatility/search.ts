@@ -12,7 +12,7 @@ import {SLOT, SLOTS} from './variance.js'
 export const LIMITS = {omega: 1e-10, beta: 1, egarchBeta: 0.999999, nu: [2.01, 1000], lambda: 0.995} as const
 
 /** How far outside the interval of the first optimum EGARCH's other intervals are tried. */
-const NEIGHBOURS = 16
+const NEIGHBOURS = 12
 
 export interface Optimum {
   readonly minimum: Polished
@@ -47,9 +47,9 @@ function settle(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Po
   return best
 }
 
-function search(likelihood: Likelihood, start: Float64Array, bounds: Bounds, tolerance = 1e-4): Minimum {
+function search(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Minimum {
   const {objective} = likelihood
-  const options = {bounds, tolerance, maxEvaluations: 400}
+  const options = {bounds, tolerance: 1e-4, maxEvaluations: 400}
   const found = bfgs(objective, start, {...options, hessian: outerProductAt(likelihood, start)})
   if (found.converged || found.decrement < 0.1) return found
   const slope = new Float64Array(SLOTS)
@@ -100,7 +100,7 @@ function bestStart({objective}: Likelihood, returns: Float64Array, {model, distr
   const slope = new Float64Array(SLOTS)
   let best: {x: Float64Array; value: number} | undefined
   for (const persistence of [0.8, 0.95, 0.99]) {
-    for (const news of model === 'egarch' ? [0.1, 0.25, 0.4] : [0.03, 0.08, 0.15]) {
+    for (const news of model === 'egarch' ? [0.1, 0.3] : [0.05, 0.12]) {
       const x =
         model === 'egarch'
           ? Float64Array.of(centre, 0, 0, news, persistence, nu, 0)
@@ -117,8 +117,14 @@ function bestStart({objective}: Likelihood, returns: Float64Array, {model, distr
  * is smooth: each interval near the first optimum is searched by itself, and the best of them is polished. An optimum may
  * sit on a kink; mu then equals a return.
  */
-function acrossKinks(returns: Float64Array, specification: GarchSpecification, rough: Minimum, bounds: Bounds): Optimum {
+function acrossKinks(
+  returns: Float64Array,
+  specification: GarchSpecification,
+  rough: Minimum,
+  bounds: Bounds,
+): Optimum {
   const kinks = kinksOf(returns, specification)
+  const hessian = outerProductAt(likelihoodOf(returns, specification), rough.x)
   const pieces = new Map<number, {likelihood: Likelihood; bounds: Bounds; minimum: Minimum}>()
   const pieceAt = (i: number, from: Float64Array) => {
     const known = pieces.get(i)
@@ -130,7 +136,11 @@ function acrossKinks(returns: Float64Array, specification: GarchSpecification, r
     const likelihood = likelihoodOf(returns, specification, signsAround(returns, low, high))
     const start = Float64Array.from(from)
     start[SLOT.mu] = Math.min(Math.max(from[SLOT.mu] as number, low), high)
-    const piece = {likelihood, bounds: inside, minimum: search(likelihood, start, inside, 1e-6)}
+    const piece = {
+      likelihood,
+      bounds: inside,
+      minimum: bfgs(likelihood.objective, start, {bounds: inside, hessian, tolerance: 1e-5, maxEvaluations: 60}),
+    }
     pieces.set(i, piece)
     return piece
   }
@@ -138,7 +148,7 @@ function acrossKinks(returns: Float64Array, specification: GarchSpecification, r
   const next = kinks.findIndex((kink) => kink > mu)
   const first = Math.max(0, next < 0 ? kinks.length - 2 : next - 1)
   let [at, best] = [first, pieceAt(first, rough.x)]
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     const middle = at
     moved = false
     for (const side of [-1, 1]) {

@@ -14,7 +14,12 @@ const STENCIL = [
  * @param steps how far to go in each variable; shortened where the function is not defined that far out
  * @returns `undefined` when the function is undefined arbitrarily close to x
  */
-export function hessianOf(objective: Objective, x: Float64Array, variables: readonly number[], steps: ArrayLike<number>): Matrix | undefined {
+export function hessianOf(
+  objective: Objective,
+  x: Float64Array,
+  variables: readonly number[],
+  steps: ArrayLike<number>,
+): Matrix | undefined {
   const n = x.length
   const out = new Matrix(n, n)
   for (const i of variables) {

@@ -66,7 +66,8 @@ function improve(simplex: Vertex[], at: (x: Float64Array) => Vertex): void {
   const second = simplex[n - 1] as Vertex
   const best = simplex[0] as Vertex
   const centre = new Float64Array(n)
-  for (const {x} of simplex.slice(0, n)) for (let i = 0; i < n; i++) centre[i] = (centre[i] as number) + (x[i] as number) / n
+  for (const {x} of simplex.slice(0, n))
+    for (let i = 0; i < n; i++) centre[i] = (centre[i] as number) + (x[i] as number) / n
   const along = (t: number) => at(centre.map((c, i) => c + t * (c - (worst.x[i] as number))))
 
   const reflected = along(1)

@@ -54,7 +54,10 @@ export function polish(
     }
     // A move of a hundredth leaves the Hessian good enough to stop, not good enough to report.
     if (moved > 1e-7) {
-      steps = differenceSteps(x, Float64Array.from({length: x.length}, (_, i) => hessian?.get(i, i) ?? 0))
+      steps = differenceSteps(
+        x,
+        Float64Array.from({length: x.length}, (_, i) => hessian?.get(i, i) ?? 0),
+      )
       hessian = hessianOf(count, x, freeVariables(x, gradient, bounds), steps)
     }
     if (moved < 0.01) return decrement <= Math.max(tolerance, 1e-7) ? end() : end('the search stopped short')
