@@ -1,4 +1,4 @@
-import {logGammaHalfStep} from '../../numerics/gamma-ratio.js'
+import {hansenConstants, studentConstant} from '../../numerics/hansen.js'
 import type {Distribution} from './model.js'
 
 const {log} = Math
@@ -39,12 +39,6 @@ const normalPass: Pass = (z, _nu, _lambda, out) => {
   return {value: -z.length * HALF_LOG_2PI - 0.5 * squares, byNu: 0}
 }
 
-/** ln of the constant c of the unit-variance Student-t, and its derivative by nu. */
-function studentConstant(nu: number): {logC: number; logCByNu: number} {
-  const {value, slope} = logGammaHalfStep(nu / 2)
-  return {logC: value - 0.5 * log(Math.PI * (nu - 2)), logCByNu: 0.5 * slope - 0.5 / (nu - 2)}
-}
-
 /** f(z) = c (1 + z^2 / (nu - 2))^(-(nu + 1) / 2), c = Γ((nu+1)/2) / (Γ(nu/2) sqrt(π (nu-2))). */
 const studentPass: Pass = (z, nu, _lambda, out, whole) => {
   const {logC, logCByNu} = studentConstant(nu)
@@ -69,23 +63,6 @@ const studentPass: Pass = (z, nu, _lambda, out, whole) => {
   }
   logs += log(product)
   return {value: z.length * logC - power * logs, byNu: whole ? 0 : z.length * logCByNu - 0.5 * logs}
-}
-
-/** The constants a, b of Hansen's density, which give it mean 0 and variance 1, with their derivatives. */
-export function hansenConstants(nu: number, lambda: number) {
-  const {logC, logCByNu} = studentConstant(nu)
-  const c = Math.exp(logC)
-  const k = (4 * c * (nu - 2)) / (nu - 1)
-  const kByNu = k * (logCByNu + 1 / (nu - 2) - 1 / (nu - 1))
-  const a = lambda * k
-  const b = Math.sqrt(1 + 3 * lambda * lambda - a * a)
-  return {
-    ...{logC, logCByNu, a, b},
-    aByNu: lambda * kByNu,
-    aByLambda: k,
-    bByNu: (-a * lambda * kByNu) / b,
-    bByLambda: (3 * lambda - a * k) / b,
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
+import {hansenConstants} from '../../numerics/hansen.js'
 import {studentTCdf} from '../../numerics/special/student-t.js'
-import {hansenConstants} from './density.js'
 import type {Distribution} from './model.js'
 import type {Moment} from './variance.js'
 
