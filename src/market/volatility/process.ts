@@ -43,15 +43,15 @@ export function residualSampler({
 }
 
 /** Fills `out` with one path of returns, the first of them with the variance `nextVariance`. */
-export function simulateReturns(process: Process, random: Stream, out: Float64Array): Float64Array {
-  const {mu = 0, omega = 0, alpha = 0, beta = 0} = process.parameters
-  const {model, distribution} = process.specification
+export function simulateReturns(dynamics: Process, random: Stream, out: Float64Array): Float64Array {
+  const {mu = 0, omega = 0, alpha = 0, beta = 0} = dynamics.parameters
+  const {model, distribution} = dynamics.specification
   if (model === 'garch' && distribution === 'normal') {
-    return simulateGarch(random, {mu, omega, alpha, beta, start: process.nextVariance}, out)
+    return simulateGarch(random, {mu, omega, alpha, beta, start: dynamics.nextVariance}, out)
   }
-  const step = varianceStep(process)
-  const draw = residualSampler(process)
-  let h = process.nextVariance
+  const step = varianceStep(dynamics)
+  const draw = residualSampler(dynamics)
+  let h = dynamics.nextVariance
   for (let t = 0; t < out.length; t++) {
     const z = draw(random)
     out[t] = mu + Math.sqrt(h) * z
@@ -91,9 +91,9 @@ export interface VarianceForecast {
 }
 
 /** E[h_{t+k}] by its recursion, which also holds where the process is not stationary. */
-export function forecastVariance(process: Process, horizon: number): VarianceForecast {
-  const {specification, parameters, nextVariance} = process
-  if (specification.model === 'egarch') return forecastEgarch(process, horizon)
+export function forecastVariance(dynamics: Process, horizon: number): VarianceForecast {
+  const {specification, parameters, nextVariance} = dynamics
+  if (specification.model === 'egarch') return forecastEgarch(dynamics, horizon)
   const {omega = 0, alpha = 0, gamma = 0, beta = 0, nu = Infinity, lambda = 0} = parameters
   const {distribution, model} = specification
   const leverage = model === 'gjr' ? gamma * lowerVariance({distribution, nu, lambda}).value : 0
