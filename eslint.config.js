@@ -36,8 +36,23 @@ const CLOCK_AND_CHANCE = [
   {selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time as an argument.'},
 ]
 
-const SETTING_SIDE = ['**/set.js', '**/setters.js', '**/governance/venues/**', '**/venues/**']
-const READING_SIDE = ['**/read.js', '**/readers.js', '**/governance/read/**', '**/verify/**']
+const SETTING_SIDE = [
+  '**/set.js',
+  '**/setters.js',
+  './encode-call.js',
+  './literals.js',
+  './parameters.js',
+  './stewards.js',
+  './units.js',
+  '**/encode-call.js',
+  '**/custom/literals.js',
+  '**/custom/units.js',
+  '**/aave-v3/parameters.js',
+  '**/aave-v3/stewards.js',
+  '**/governance/encode.js',
+  '**/venues/**',
+]
+const READING_SIDE = ['**/read.js', '**/claims.js', '**/readers.js', '**/read/**', '**/verify/**']
 
 function house(row, folder) {
   const above = ROWS.slice(row)
@@ -48,6 +63,8 @@ function house(row, folder) {
     files: [`src/${folder}/**/*.ts`],
     ignores: [
       'src/**/read.ts',
+      'src/**/claims.ts',
+      'src/protocols/**/read/**',
       'src/**/readers.ts',
       'src/governance/read/**',
       'src/**/set.ts',
@@ -133,7 +150,12 @@ export default defineConfig(
   ),
   wall(['src/governance/venues/**/*.ts'], 2, READING_SIDE, 'ox', 'Wall 1: setting never sees reading.'),
   wall(
-    ['src/protocols/**/read.ts', 'src/protocols/readers.ts'],
+    [
+      'src/protocols/**/read.ts',
+      'src/protocols/**/read/**/*.ts',
+      'src/protocols/**/claims.ts',
+      'src/protocols/readers.ts',
+    ],
     1,
     SETTING_SIDE,
     'ethers',

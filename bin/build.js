@@ -2,10 +2,14 @@
 import {rm} from 'node:fs/promises'
 import {fileURLToPath} from 'node:url'
 
+import {writeAddresses} from './build/addresses.js'
 import {bundle} from './build/bundle.js'
 import {writeManifest} from './build/manifest.js'
+import {writeSchemas} from './build/schemas.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await rm('dist', {force: true, recursive: true})
+await writeAddresses()
+await writeSchemas()
 await bundle()
 await writeManifest()

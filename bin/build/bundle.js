@@ -20,6 +20,7 @@ export async function bundle() {
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: [
       {in: 'src/edge/main.ts', out: 'main'},
+      {in: 'src/edge/command-not-found.ts', out: 'hooks/command-not-found'},
       ...(existsSync('test/bench/main.ts') ? [{in: 'test/bench/main.ts', out: 'bench'}] : []),
       ...commands.map((file) => ({in: file, out: file.replace(/\.ts$/, '')})),
     ],

@@ -142,6 +142,8 @@ export interface RawCall {
 /** Bytes -> statements, and file -> statements: the second road. */
 export interface ProtocolReader {
   readonly name: string
+  /** Whether one call may depend on another, so that people should hear when they stand in another order than the changes. */
+  readonly callsMayDepend?: boolean
   /**
    * What one call says. Undefined when this protocol does not know the target or the function.
    * A call that it knows but whose bytes are not the one canonical encoding, or carry value, is a `problem`.

@@ -1,19 +1,16 @@
-/** One measured quantity: `run` warms up, measures, and returns the median in `unit`. */
+/** One measured figure. `run` warms up by itself and returns the median in `unit`. */
 export interface BenchCase {
+  /** `area.name`. */
   readonly id: string
   readonly unit: string
-  /** What it should reach, in words: `< 5 ms`. */
+  /** What the figure should stay at, in words: `<= 2.5`. */
   readonly bar?: string
-  run(): number | Promise<number>
+  run(): Promise<number> | number
 }
 
-/** The median time of `work`, in milliseconds, after a warm-up. */
-export function medianMs(work: () => unknown, {warmUp = 5, rounds = 21} = {}): number {
-  for (let i = 0; i < warmUp; i++) work()
-  const times = Array.from({length: rounds}, () => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  })
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] as number
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }

@@ -3,7 +3,7 @@ import type {GarchSpecification} from '../../src/market/volatility/model.js'
 import {type Process, simulateReturns} from '../../src/market/volatility/process.js'
 import {fillNormal} from '../../src/numerics/random/normal.js'
 import {stream} from '../../src/numerics/random/stream.js'
-import {type BenchCase, medianMs} from './case.js'
+import {type BenchCase, median} from './case.js'
 
 const PROCESS: Process = {
   specification: {model: 'garch', distribution: 'normal'},
@@ -11,6 +11,17 @@ const PROCESS: Process = {
   nextVariance: 1e-3,
 }
 const STEPS = 1000
+
+/** The median time of `work`, in milliseconds, after a warm-up. */
+function medianMs(work: () => unknown): number {
+  for (let i = 0; i < 10; i++) work()
+  const times = Array.from({length: 21}, () => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return median(times)
+}
 
 const millionsASecond = (count: number, ms: number): number => count / ms / 1000
 
@@ -25,18 +36,18 @@ function fitCase(id: string, specification: Partial<GarchSpecification>, bar?: s
         ? {...PROCESS, specification: {model: 'garch' as const, ...law}, parameters: {...PROCESS.parameters, nu: 5}}
         : PROCESS
       const returns = simulateReturns(process, stream(1), new Float64Array(2000))
-      return medianMs(() => fitGarch(returns, specification), {warmUp: 10})
+      return medianMs(() => fitGarch(returns, specification))
     },
   }
 }
 
 export const volatilityCases: BenchCase[] = [
-  fitCase('garch-normal-fit-2000', {}, '< 5 ms'),
-  fitCase('garch-t-fit-2000', {distribution: 't'}, '< 20 ms'),
-  fitCase('gjr-skew-t-fit-2000', {model: 'gjr', distribution: 'skew-t'}),
-  fitCase('egarch-normal-fit-2000', {model: 'egarch'}),
+  fitCase('volatility.garch-normal-fit-2000', {}, '< 5 ms'),
+  fitCase('volatility.garch-t-fit-2000', {distribution: 't'}, '< 20 ms'),
+  fitCase('volatility.gjr-skew-t-fit-2000', {model: 'gjr', distribution: 'skew-t'}),
+  fitCase('volatility.egarch-normal-fit-2000', {model: 'egarch'}),
   {
-    id: 'garch-simulation',
+    id: 'volatility.garch-simulation',
     unit: 'million steps/s/core',
     bar: '>= 50',
     run() {
@@ -51,7 +62,7 @@ export const volatilityCases: BenchCase[] = [
     },
   },
   {
-    id: 'normal-variates',
+    id: 'volatility.normal-variates',
     unit: 'million/s/core',
     run() {
       const out = new Float64Array(1_000_000)

@@ -1,0 +1,50 @@
+import {Args, Flags} from '@oclif/core'
+
+import {writeFolderAtomic} from '../src/edge/atomic.js'
+import {PlimsollCommand} from '../src/edge/command.js'
+import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
+import {encodedFields, encodeProposal} from '../src/governance/encode.js'
+import {encodedScreen, type Encoded} from '../src/report/encoded.js'
+
+export interface EncodeResult extends Encoded {
+  readonly file: string
+  readonly chainId: number
+}
+
+export default class Encode extends PlimsollCommand {
+  static override summary = 'encode a proposal as governance transactions'
+  static override description =
+    'Prints the calls and hashes; with --out also writes a folder with calls.json, safe-transaction.json, safe-builder.json ' +
+    'and summary.md, whole or not at all.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --out artefacts',
+  ]
+  static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
+  static override flags = {
+    out: Flags.string({description: 'folder to write', helpValue: 'DIR'}),
+    force: Flags.boolean({description: 'replace the folder if it is there', dependsOn: ['out']}),
+    'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
+  }
+
+  async run(): Promise<EncodeResult> {
+    const {args, flags} = await this.parse(Encode)
+    const loaded = await loadProposal(args.file)
+    expectDigest(loaded, flags['expect-digest'])
+    const encoded = encodeProposal(loaded.proposal, loaded)
+    if (flags.out !== undefined) {
+      const files = Object.fromEntries(encoded.artefacts.map(({name, content}) => [name, content]))
+      await writeFolderAtomic(flags.out, files, {replace: flags.force})
+    }
+    const result = {
+      file: loaded.file,
+      digest: loaded.digest,
+      chainId: encoded.chainId,
+      ...encodedFields(encoded),
+      ...(flags.out === undefined ? {} : {out: flags.out}),
+      files: encoded.artefacts.map(({name}) => name),
+    }
+    this.log(encodedScreen(result))
+    return result
+  }
+}

@@ -1,0 +1,37 @@
+import {Args, Flags} from '@oclif/core'
+
+import {seriesNames} from '../src/backtest/backtest.js'
+import {PlimsollCommand} from '../src/edge/command.js'
+import {expectDigest, loadChecked} from '../src/edge/load-proposal.js'
+import {loadNamedSeries} from '../src/edge/series-store.js'
+import {protocolNamed} from '../src/protocols/registry.js'
+import {reviewScreen} from '../src/report/review-screen.js'
+import {review, REVIEW_EXIT, type ReviewResult} from '../src/report/review.js'
+
+export default class Review extends PlimsollCommand {
+  static override summary = 'run the whole pipeline over one proposal and give one verdict'
+  static override description =
+    'Checks, backtests, encodes, and verifies the encoding by an independent road. Exit code 0: every step that ran says yes; ' +
+    '1: a step says no; 2: the file cannot be read; 3: a required step could not run.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-maintenance-margin.yaml --json',
+  ]
+  static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
+  static override flags = {
+    'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
+  }
+
+  async run(): Promise<ReviewResult> {
+    const {args, flags} = await this.parse(Review)
+    const {proposal: loaded, findings} = await loadChecked(args.file)
+    expectDigest(loaded, flags['expect-digest'])
+    const {proposal} = loaded
+    const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
+    const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
+    const series = await loadNamedSeries(names, this.config.dataDir)
+    const result = review({loaded, findings, values, series, version: this.config.version})
+    this.log(reviewScreen(result))
+    return this.finish(result, REVIEW_EXIT[result.verdict])
+  }
+}

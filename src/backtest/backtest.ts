@@ -1,0 +1,190 @@
+import {PlimsollError} from '../errors.js'
+import type {Series} from '../market/series.js'
+import {barsFor, slice} from '../market/slice.js'
+import type {BacktestRequest} from '../proposal/model.js'
+import type {RiskValue} from '../protocols/model.js'
+import {parseDuration} from '../units/duration.js'
+import {parseRatio} from '../units/ratio.js'
+import {compare, ONE, toNumber, ZERO} from '../units/rational.js'
+import {barDate, coverageOf, type CoverageResult, type Sample} from './coverage/coverage.js'
+import {parseCriterion} from './coverage/criterion.js'
+import {exposuresOf, type Exposure} from './coverage/exposures.js'
+
+const DAY_MS = 86_400_000
+
+/** The sample that figures rest on. */
+export interface SampleInfo {
+  readonly series: string
+  readonly source: string
+  /** sha256 of the bars that were used. */
+  readonly digest: string
+  readonly bars: number
+  readonly barSeconds: number
+  readonly from: string
+  readonly to: string
+}
+
+export interface CoverageComparison {
+  readonly subject: string
+  readonly measure: string
+  readonly formula: string
+  readonly sample: SampleInfo
+  readonly horizonBars: number
+  /** A side each: long first. `before` is missing when the file does not say the value before. */
+  readonly sides: readonly {readonly before?: CoverageResult; readonly after: CoverageResult}[]
+}
+
+export interface CriterionResult {
+  readonly name: string
+  readonly text: string
+  readonly status: 'met' | 'missed' | 'not judged'
+  /** The figure that was read, where there is one. */
+  readonly figure?: number
+  readonly detail: string
+}
+
+export interface BacktestResult {
+  readonly confidence: number
+  readonly horizonSeconds: number
+  readonly coverage: readonly CoverageComparison[]
+  readonly criteria: readonly CriterionResult[]
+  /** What could not be answered, and why. */
+  readonly reasons: readonly string[]
+}
+
+/** Which series each subject with a margin is measured on; a single name serves when there is one subject. */
+export function seriesNames(request: BacktestRequest, values: readonly RiskValue[]): ReadonlyMap<string, string> {
+  const subjects = [...new Set(exposuresOf(values).exposures.map(({subject}) => subject))]
+  const {prices} = request
+  if (typeof prices !== 'string') {
+    return new Map(
+      subjects.flatMap((subject) => (Object.hasOwn(prices, subject) ? [[subject, prices[subject] ?? '']] : [])),
+    )
+  }
+  return subjects.length === 1 && subjects[0] !== undefined ? new Map([[subjects[0], prices]]) : new Map()
+}
+
+function startOf(date: string | undefined, what: string): number | undefined {
+  if (date === undefined) return undefined
+  const ms = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(ms))
+    throw new PlimsollError('BACKTEST_DATE', `\`${what}: ${date}\` is not a date: write it as in 2018-01-31.`)
+  return ms
+}
+
+function refuseGaps({id, time, barSeconds}: Series): void {
+  for (let bar = 1; bar < time.length; bar++) {
+    const step = (time[bar] ?? 0) - (time[bar - 1] ?? 0)
+    if (step === barSeconds) continue
+    const when = new Date((time[bar - 1] ?? 0) * 1000).toISOString().slice(0, 16)
+    throw new PlimsollError(
+      'BACKTEST_GAP',
+      `${id} has a gap after ${when}Z, inside the sample: a close-out across it is not known.`,
+      {
+        suggestions: ['Choose `from:` and `to:` around the gap, or another series.'],
+      },
+    )
+  }
+}
+
+function sampleOf(series: Series, request: BacktestRequest, confidence: number): Sample {
+  const from = startOf(request.from, 'from')
+  const to = startOf(request.to, 'to')
+  const part = slice(series, from, to === undefined ? undefined : to + DAY_MS)
+  refuseGaps(part)
+  const horizonBars = barsFor(parseDuration(request.horizon), series)
+  return {series: part, first: 0, last: part.time.length - 1, horizonBars, confidence}
+}
+
+function infoOf({series, last}: Sample): SampleInfo {
+  const {id, source, digest, barSeconds} = series
+  return {series: id, source, digest, bars: last + 1, barSeconds, from: barDate(series, 0), to: barDate(series, last)}
+}
+
+function compareExposure(exposure: Exposure, sample: Sample): CoverageComparison {
+  const {subject, measure, formula, sides, before, after} = exposure
+  return {
+    subject,
+    measure,
+    formula,
+    sample: infoOf(sample),
+    horizonBars: sample.horizonBars,
+    sides: sides.map((side) => ({
+      ...(before ? {before: coverageOf(side, toNumber(before), sample)} : {}),
+      after: coverageOf(side, toNumber(after), sample),
+    })),
+  }
+}
+
+const percent = (value: number): string => `${(value * 100).toFixed(2)}%`
+
+function judgeCoverage(text: string, comparisons: readonly CoverageComparison[], complete: boolean): CriterionResult {
+  const criterion = parseCriterion(text)
+  const bounds = comparisons.flatMap(({subject, sides}) =>
+    sides.map(({after}) => ({what: `${subject} ${after.side}`, bound: after.bound.value, coverage: after.coverage})),
+  )
+  const [worst] = bounds.sort((a, b) => a.bound - b.bound)
+  const name = 'coverage'
+  if (!worst) return {name, text: criterion.text, status: 'not judged', detail: 'no margin was backtested'}
+  const detail = `${worst.what}: ${percent(worst.coverage)}, at least ${percent(worst.bound)} with 95% confidence`
+  const met = criterion.holds(worst.bound)
+  const status = met ? (complete ? 'met' : 'not judged') : 'missed'
+  return {name, text: criterion.text, status, figure: worst.bound, detail}
+}
+
+const NEEDS: Readonly<Record<string, string>> = {
+  badDebt: 'needs a book backtest, which this version does not have',
+  fundExhaustion: 'needs a fund study, which this version does not have',
+}
+
+function judge(
+  request: BacktestRequest,
+  comparisons: readonly CoverageComparison[],
+  complete: boolean,
+): CriterionResult[] {
+  return Object.entries(request.accept ?? {}).map(([name, text]) =>
+    name === 'coverage'
+      ? judgeCoverage(text, comparisons, complete)
+      : {name, text, status: 'not judged', detail: NEEDS[name] ?? 'is not known'},
+  )
+}
+
+/**
+ * The coverage backtest of a proposal: close-out losses on history against the margins before and after.
+ * @param series the loaded series by subject, as `seriesNames` asked for them
+ * @throws BACKTEST_*, DATA_* when the sample cannot carry the question (gaps, too short, a horizon finer than the bars)
+ */
+export function backtest(
+  request: BacktestRequest,
+  values: readonly RiskValue[],
+  series: ReadonlyMap<string, Series>,
+): BacktestResult {
+  const confidence = parseRatio(request.confidence)
+  if (compare(confidence, ZERO) <= 0 || compare(confidence, ONE) >= 0) {
+    throw new PlimsollError(
+      'BACKTEST_CONFIDENCE',
+      `A confidence lies between 0% and 100%, not at ${request.confidence}.`,
+    )
+  }
+  const {exposures, reasons} = exposuresOf(values)
+  const missing = exposures.filter(({subject}) => !series.has(subject))
+  const coverage = exposures.flatMap((exposure) => {
+    const own = series.get(exposure.subject)
+    return own ? [compareExposure(exposure, sampleOf(own, request, toNumber(confidence)))] : []
+  })
+  const unpriced = missing.map(
+    ({subject}) => `no price series is named for ${subject}: write \`prices: {${subject}: SERIES}\``,
+  )
+  const nothing =
+    exposures.length + reasons.length === 0
+      ? ['no changed parameter is a margin, so there is no coverage to measure']
+      : []
+  const all = [...reasons, ...unpriced, ...nothing]
+  return {
+    confidence: toNumber(confidence),
+    horizonSeconds: parseDuration(request.horizon),
+    coverage,
+    criteria: judge(request, coverage, all.length === 0),
+    reasons: all,
+  }
+}

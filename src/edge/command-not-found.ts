@@ -1,0 +1,17 @@
+import {Errors, type Hook} from '@oclif/core'
+
+import {EXIT} from '../errors.js'
+import {nearest} from '../nearest.js'
+
+/** Tells a mistyped command from a missing one. */
+const commandNotFound: Hook.CommandNotFound = async function ({id, config}) {
+  const typed = id.replaceAll(':', ' ')
+  const ids = config.commandIDs.map((known) => known.replaceAll(':', ' '))
+  const [word = typed] = typed.split(' ')
+  const close = [...new Set([...nearest(typed, ids), ...nearest(word, ids)])]
+  const hint = close.length > 0 ? `Did you mean \`${close[0]}\`?` : `\`${config.bin} help\` lists the commands.`
+  process.stderr.write(`${config.bin}: there is no command \`${word}\`. ${hint}\n`)
+  throw new Errors.ExitError(EXIT.usage)
+}
+
+export default commandNotFound

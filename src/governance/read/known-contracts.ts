@@ -1,0 +1,58 @@
+// Batch contracts of Safe as this side knows them: its own table, taken from facts/addresses.json and from
+// networkAddresses of @safe-global/safe-deployments 1.37.56 for the chains below. A delegatecall to an address without
+// code succeeds and does nothing, so a contract counts as known only where it is known to stand.
+
+export interface BatchContract {
+  readonly name: 'MultiSend' | 'MultiSendCallOnly'
+  readonly version: '1.3.0' | '1.4.1' | '1.5.0'
+  readonly address: string
+  /** The chains of CHAINS where it stands; undefined: on all of them but `except`. */
+  readonly only?: readonly number[]
+  readonly except?: readonly number[]
+}
+
+/** The chains that this table speaks about. */
+const CHAINS: readonly number[] = [
+  1, 10, 56, 100, 137, 143, 146, 196, 324, 1088, 1868, 4326, 5000, 8453, 9745, 42_161, 42_220, 43_113, 43_114, 57_073,
+  59_144, 84_532, 421_614, 534_352, 763_373, 11_155_111, 11_155_420, 1_666_600_000,
+]
+const ZKSYNC = [324]
+const FEW_150 = [1, 4326, 8453, 11_155_111]
+const NOT_CANONICAL_130 = [763_373, 11_155_420, 1_666_600_000]
+const NOT_EIP155_130 = [1868, 421_614]
+
+export const BATCH_CONTRACTS: readonly BatchContract[] = [
+  {
+    name: 'MultiSendCallOnly',
+    version: '1.3.0',
+    address: '0x40A2aCCbd92BCA938b02010E17A5b8929b49130D',
+    except: NOT_CANONICAL_130,
+  },
+  {
+    name: 'MultiSendCallOnly',
+    version: '1.3.0',
+    address: '0xA1dabEF33b3B82c7814B6D82A79e50F4AC44102B',
+    except: NOT_EIP155_130,
+  },
+  {name: 'MultiSendCallOnly', version: '1.3.0', address: '0xf220D3b4DFb23C4ade8C88E526C1353AbAcbC38F', only: ZKSYNC},
+  {name: 'MultiSendCallOnly', version: '1.4.1', address: '0x9641d764fc13c8B624c04430C7356C1C7C8102e2', except: [1088]},
+  {name: 'MultiSendCallOnly', version: '1.4.1', address: '0x0408EF011960d02349d50286D20531229BCef773', only: ZKSYNC},
+  {name: 'MultiSendCallOnly', version: '1.5.0', address: '0xA83c336B20401Af773B6219BA5027174338D1836', only: FEW_150},
+  {name: 'MultiSend', version: '1.3.0', address: '0xA238CBeb142c10Ef7Ad8442C6D1f9E89e07e7761'},
+  {name: 'MultiSend', version: '1.3.0', address: '0x998739BFdAAdde7C933B942a68053933098f9EDa'},
+  {name: 'MultiSend', version: '1.3.0', address: '0x0dFcccB95225ffB03c6FBB2559B530C2B7C8A912'},
+  {name: 'MultiSend', version: '1.4.1', address: '0x38869bf66a61cF6bDB996A6aE40D5853Fd43B526'},
+  {name: 'MultiSend', version: '1.4.1', address: '0x309D0B190FeCCa8e1D5D8309a16F7e3CB133E885'},
+  {name: 'MultiSend', version: '1.5.0', address: '0x218543288004CD07832472D464648173c77D7eB7'},
+]
+
+/** The batch contract at an address, wherever it stands; undefined when the address is none of them. */
+export function batchContract(address: string): BatchContract | undefined {
+  return BATCH_CONTRACTS.find((contract) => contract.address.toLowerCase() === address.toLowerCase())
+}
+
+/** Whether a batch contract stands on a chain; undefined for a chain that the table does not speak about. */
+export function standsOn(contract: BatchContract, chainId: number): boolean | undefined {
+  if (!CHAINS.includes(chainId)) return undefined
+  return contract.only ? contract.only.includes(chainId) : !(contract.except ?? []).includes(chainId)
+}

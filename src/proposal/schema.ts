@@ -1,0 +1,200 @@
+import {RATIO_PATTERN} from '../units/ratio.js'
+import {DURATION_PATTERN} from '../units/duration.js'
+
+type JsonSchema = Readonly<Record<string, unknown>>
+
+/** What a protocol or a venue adds to the schema; its registry entry is one of these. */
+export interface ProtocolFragment {
+  readonly name: string
+  readonly title: string
+  readonly protocolSchema: JsonSchema
+  readonly changeSchema: JsonSchema
+}
+export interface VenueFragment {
+  readonly name: string
+  readonly title: string
+  readonly schema: JsonSchema
+}
+
+const NUMBER = String.raw`\d(_?\d)*(\.\d+)?`
+const criterion = (what: string, tail: string): JsonSchema => ({
+  type: 'string',
+  pattern: `^(>=|<=|>|<)\\s*${NUMBER}\\s?(%|bps)${tail}$`,
+  description: what,
+})
+const ratio = (description: string): JsonSchema => ({type: 'string', pattern: RATIO_PATTERN, description})
+const date = (description: string): JsonSchema => ({type: 'string', format: 'date', description})
+const ADDRESS = '^0x[0-9a-fA-F]{40}$'
+
+/** The steps that a proposal may list under `require:`, in the order in which `review` runs them. */
+export const STEPS = ['check', 'backtest', 'encode', 'verify', 'simulate'] as const
+
+const backtest: JsonSchema = {
+  type: 'object',
+  description: 'What history must say about the proposed numbers.',
+  additionalProperties: false,
+  required: ['prices', 'horizon', 'confidence'],
+  properties: {
+    prices: {
+      description:
+        'A series id (see `plimsoll data list`) or a CSV file; where several assets change, one for each: `{WETH: ETH-USDT}`.',
+      anyOf: [
+        {type: 'string', minLength: 1},
+        {type: 'object', minProperties: 1, additionalProperties: {type: 'string', minLength: 1}},
+      ],
+    },
+    from: date('First day of the sample, UTC.'),
+    to: date('Last day of the sample, UTC, included.'),
+    horizon: {
+      type: 'string',
+      pattern: DURATION_PATTERN,
+      description: 'Close-out period: how long until a position is closed. Never finer than the bars of the series.',
+    },
+    confidence: ratio('The coverage that the margin aims at; the tests are against this.'),
+    book: {
+      type: 'object',
+      description: 'The positions to replay: a file, or a synthetic book.',
+      required: ['source'],
+      properties: {
+        source: {type: 'string', description: '`synthetic`, or a file of positions.'},
+        seed: {type: 'integer', minimum: 0, description: 'Seed of the synthetic book.'},
+      },
+    },
+    fund: {
+      type: 'object',
+      description: 'The insurance fund and the layers behind it.',
+      properties: {
+        balance: {type: 'string', description: 'What the fund holds: `12_000_000 USD`.'},
+        layers: {type: 'array', items: {type: 'object'}, description: 'The layers behind the fund, first loss first.'},
+      },
+    },
+    accept: {
+      type: 'object',
+      description: 'Acceptance criteria: the review fails when one does not hold.',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: {
+        coverage: criterion(
+          'Share of close-out windows that the margin covers; read on its one-sided 95% lower bound: `>= 97%`.',
+          '',
+        ),
+        badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', String.raw`\s+of\s+(debt|open interest)`),
+        fundExhaustion: criterion('Probability that the fund runs dry: `<= 0.1% per year`.', String.raw`\s+per\s+year`),
+      },
+    },
+  },
+}
+
+const contracts: JsonSchema = {
+  type: 'object',
+  description: 'Contracts that the proposal brings along, by a name of its own.',
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['address'],
+    properties: {
+      address: {type: 'string', pattern: ADDRESS, description: 'Checksummed address, quoted.'},
+      abi: {
+        type: 'array',
+        minItems: 1,
+        items: {type: 'string', minLength: 3},
+        description: 'Human-readable fragments: `function setX(address asset, uint256 x)`.',
+      },
+    },
+  },
+}
+
+/** Lets `then` hold where `key` equals `name`; its own properties are listed so that unknown ones are refused there. */
+function when(path: readonly string[], name: string, then: JsonSchema): JsonSchema {
+  const condition = path.reduceRight<JsonSchema>(
+    (inner, key) => ({type: 'object', required: [key], properties: {[key]: inner}}),
+    {
+      const: name,
+    },
+  )
+  return {if: condition, then}
+}
+
+function closed(schema: JsonSchema, common: JsonSchema): JsonSchema {
+  const properties = {...common, ...(schema['properties'] as JsonSchema | undefined)}
+  const required = [
+    ...Object.keys(common).filter((key) => key !== 'version'),
+    ...((schema['required'] as string[] | undefined) ?? []),
+  ]
+  return {...schema, type: 'object', additionalProperties: false, properties, required: [...new Set(required)]}
+}
+
+/**
+ * The JSON Schema of proposal files (draft-07: the dialect that editors complete best), composed from what the
+ * registries of protocols and venues bring. A protocol or venue added there appears here without a change.
+ */
+export function composeProposalSchema(
+  protocols: readonly ProtocolFragment[],
+  venues: readonly VenueFragment[],
+): JsonSchema {
+  const names = protocols.map(({name}) => name)
+  const name = {
+    enum: names,
+    description: protocols.map((protocol) => `\`${protocol.name}\`: ${protocol.title}.`).join(' '),
+  }
+  const chain = {type: ['string', 'integer'], description: 'Chain name or id: `ethereum` or `1`.'}
+  const venueNames = {
+    enum: venues.map((venue) => venue.name),
+    description: venues.map((venue) => `\`${venue.name}\`: ${venue.title}.`).join(' '),
+  }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'proposal.schema.json',
+    title: 'Plimsoll proposal, version 1',
+    description:
+      'One change to governed risk parameters: what changes, who executes it, and what evidence it must pass.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['plimsoll', 'title', 'protocol', 'changes'],
+    properties: {
+      plimsoll: {const: 1, description: 'Version of this file format.'},
+      title: {type: 'string', minLength: 5, maxLength: 120, description: 'One line for lists and headings.'},
+      summary: {type: 'string', description: 'Markdown for voters and signers.'},
+      discussion: {type: 'string', format: 'uri', description: 'Where the change is discussed.'},
+      protocol: {
+        type: 'object',
+        description: 'Which deployment of which protocol.',
+        required: ['name', 'chain'],
+        properties: {name, chain},
+      },
+      contracts,
+      changes: {type: 'array', minItems: 1, description: 'What changes, asset by asset.', items: {type: 'object'}},
+      governance: {
+        type: 'array',
+        minItems: 1,
+        description: 'Who executes the change, outermost first; venues nest.',
+        items: {
+          type: 'object',
+          required: ['venue'],
+          properties: {venue: venueNames},
+          allOf: venues.map((venue) => when(['venue'], venue.name, closed(venue.schema, {venue: {const: venue.name}}))),
+        },
+      },
+      policy: {
+        type: ['string', 'object'],
+        description: 'The guardrails that hold for this change: a name or an inline map.',
+      },
+      backtest,
+      require: {
+        type: 'array',
+        uniqueItems: true,
+        items: {enum: [...STEPS]},
+        description:
+          'Steps that must run and pass: a step listed here that cannot run makes the review answer CANNOT TELL.',
+      },
+    },
+    allOf: protocols.map((protocol) =>
+      when(['protocol', 'name'], protocol.name, {
+        properties: {
+          protocol: closed(protocol.protocolSchema, {name: {const: protocol.name}, chain}),
+          changes: {items: protocol.changeSchema},
+        },
+      }),
+    ),
+  }
+}

@@ -1,0 +1,119 @@
+import {PlimsollError} from '../../errors.js'
+import {AMOUNT_PATTERN, parseAmount} from '../../units/amount.js'
+import {parseRatio, RATIO_PATTERN} from '../../units/ratio.js'
+import type {Rational} from '../../units/rational.js'
+import type {ParameterInfo} from '../model.js'
+
+export type ParameterId =
+  | 'borrowCap'
+  | 'liquidationBonus'
+  | 'liquidationProtocolFee'
+  | 'liquidationThreshold'
+  | 'ltv'
+  | 'reserveFactor'
+  | 'supplyCap'
+
+/** The governed parameters of a reserve, in the order in which calls set them. */
+export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[] = [
+  {
+    id: 'ltv',
+    title: 'loan-to-value',
+    description:
+      'How much can be borrowed against the collateral, as a share of its value. Must not exceed the liquidation threshold. ' +
+      'Trap: when a risk steward keeps it, the stored value is written again; on a frozen reserve that is 0%.',
+    kind: 'ratio',
+    role: 'loanToValue',
+    unit: 'bps',
+    getter: 'PoolDataProvider.getReserveConfigurationData(asset).ltv; getPendingLtv(asset) while frozen (3.1+)',
+    event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
+  },
+  {
+    id: 'liquidationThreshold',
+    title: 'liquidation threshold',
+    description:
+      'The debt, as a share of the collateral value, above which a position can be liquidated. 0% ends the use as collateral, ' +
+      'which the contract allows only while nobody supplies the asset.',
+    kind: 'ratio',
+    role: 'liquidationThreshold',
+    unit: 'bps',
+    getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationThreshold',
+    event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
+  },
+  {
+    id: 'liquidationBonus',
+    title: 'liquidation bonus',
+    description:
+      'The premium that a liquidator receives on the collateral: 5%, not 105%. Liquidation threshold x (1 + bonus) must not exceed 100%.',
+    kind: 'ratio',
+    role: 'liquidationBonus',
+    unit: 'bps; the configurator stores 10000 + the premium',
+    getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationBonus - 10000',
+    event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
+  },
+  {
+    id: 'supplyCap',
+    title: 'supply cap',
+    description:
+      'The most that can be supplied, in whole tokens; 0 means no cap. Below current usage it only blocks new supply.',
+    kind: 'amount',
+    role: 'cap',
+    unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
+    getter: 'PoolDataProvider.getReserveCaps(asset).supplyCap',
+    event: 'SupplyCapChanged(asset, oldSupplyCap, newSupplyCap)',
+  },
+  {
+    id: 'borrowCap',
+    title: 'borrow cap',
+    description:
+      'The most that can be borrowed, in whole tokens; 0 means no cap. Below current usage it only blocks new borrowing.',
+    kind: 'amount',
+    role: 'cap',
+    unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
+    getter: 'PoolDataProvider.getReserveCaps(asset).borrowCap',
+    event: 'BorrowCapChanged(asset, oldBorrowCap, newBorrowCap)',
+  },
+  {
+    id: 'reserveFactor',
+    title: 'reserve factor',
+    description: 'The share of the interest that goes to the treasury: 0% to 100%. Not for risk stewards.',
+    kind: 'ratio',
+    role: 'none',
+    unit: 'bps, at most 10000',
+    getter: 'PoolDataProvider.getReserveConfigurationData(asset).reserveFactor',
+    event: 'ReserveFactorChanged(asset, oldReserveFactor, newReserveFactor)',
+  },
+  {
+    id: 'liquidationProtocolFee',
+    title: 'liquidation protocol fee',
+    description: 'The share of the liquidation bonus that goes to the treasury: 0% to 100%. Not for risk stewards.',
+    kind: 'ratio',
+    role: 'none',
+    unit: 'bps of the bonus, at most 10000',
+    getter: 'PoolDataProvider.getLiquidationProtocolFee(asset)',
+    event: 'LiquidationProtocolFeeChanged(asset, oldFee, newFee)',
+  },
+]
+
+/** How a parameter's value is written in a file. */
+export function spelling({kind}: Pick<ParameterInfo, 'kind'>): {pattern: string; examples: string[]} {
+  return kind === 'amount'
+    ? {pattern: AMOUNT_PATTERN, examples: ['1_800_000 WETH', '1.8m WETH']}
+    : {pattern: RATIO_PATTERN, examples: ['82.5%', '8250bps']}
+}
+
+/**
+ * Reads the text of one parameter of one asset, exactly.
+ * @throws UNITS_*, or AAVE_WRONG_TOKEN when a cap is not in the asset's own token.
+ */
+export function parseParameter({id, kind}: Pick<ParameterInfo, 'id' | 'kind'>, asset: string, text: string): Rational {
+  if (kind !== 'amount') return parseRatio(text)
+  const {value, unit} = parseAmount(text)
+  if (unit === asset) return value
+  throw new PlimsollError(
+    'AAVE_WRONG_TOKEN',
+    `${id} of ${asset} is given as \`${text}\`: a cap counts the asset itself.`,
+    {
+      suggestions: [`Write the amount in ${asset}, as in \`1_800_000 ${asset}\`.`],
+    },
+  )
+}

@@ -1,0 +1,122 @@
+import {
+  ROLES,
+  type Change,
+  type JsonSchema,
+  type ProtocolDefinition,
+  type ProtocolRequest,
+  type RiskValue,
+  type Role,
+  type Setting,
+} from '../model.js'
+import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
+import {customUnit, parseCustom, UNIT_NAMES, UNIT_PATTERN} from './units.js'
+
+/** A setting of a custom contract: how the contract counts it, and what it means to a risk model. */
+export interface CustomSetting extends Setting {
+  readonly unit: string
+  readonly role: Role
+}
+
+const setting = settingSchema(
+  {
+    description:
+      'A value with its unit: `5%`, `500bps`, `10m DAI`, `6h`; for the unit raw, the bare integer in quotes.',
+    pattern: String.raw`\S`,
+    examples: ['5%', '10m DAI'],
+  },
+  {
+    unit: {
+      type: 'string',
+      description:
+        'How the contract stores it: bps, percent, ppm (ratios); wad, ray, rad (18, 27, 45 decimals; ratios or amounts); ' +
+        'ratio:<decimals>; token:<decimals> and whole-tokens (amounts); seconds (durations); raw (the integer itself).',
+      anyOf: [{enum: [...UNIT_NAMES, 'ratio:18', 'token:18', 'token:6']}, {pattern: UNIT_PATTERN}],
+    },
+    role: {
+      type: 'string',
+      description:
+        'What it means to the backtest; none when it means nothing to it. A liquidationBonus is the premium (5%): ' +
+        'where the contract stores 105%, say none.',
+      enum: ROLES,
+    },
+  },
+)
+
+const scalar: JsonSchema = {
+  anyOf: [
+    {type: 'string'},
+    {type: 'integer'},
+    {type: 'boolean'},
+    {
+      type: 'object',
+      description: 'Text in a bytesN argument, padded on the right with zeros: `{text: "ETH-B"}`.',
+      additionalProperties: false,
+      properties: {text: {type: 'string', minLength: 1, description: 'ASCII text.'}},
+      required: ['text'],
+    },
+  ],
+}
+
+const changeSchema: JsonSchema = {
+  type: 'object',
+  description: 'One call of a function of one of the `contracts:`.',
+  additionalProperties: false,
+  properties: {
+    asset: {type: 'string', minLength: 1, description: 'What the change is about, for people and the backtest: ETH.'},
+    contract: {type: 'string', minLength: 1, description: 'The contract to call: its name under `contracts:`.'},
+    function: {
+      type: 'string',
+      minLength: 1,
+      description:
+        'The function to call: its name, or its signature when there are several of that name: file(bytes32,bytes32,uint256).',
+    },
+    arguments: {
+      type: 'object',
+      description:
+        'Every argument of the function by name, in the order of the ABI: a literal (addresses, large integers and hex in quotes), ' +
+        'or a setting with its unit and role.',
+      additionalProperties: {anyOf: [...(scalar['anyOf'] as JsonSchema[]), {type: 'array', items: scalar}, setting]},
+    },
+  },
+  required: ['asset', 'contract', 'function', 'arguments'],
+}
+
+/** The arguments of a change, by name. */
+export function argumentsOf(change: Change): Readonly<Record<string, unknown>> {
+  const given = change['arguments']
+  return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
+}
+
+function riskValues(request: ProtocolRequest): RiskValue[] {
+  return request.changes.flatMap((change, index) =>
+    Object.entries(argumentsOf(change)).flatMap(([name, given]): RiskValue[] => {
+      if (!isSetting(given)) return []
+      const {role, unit, ...texts} = given as CustomSetting
+      if (role === 'none') return []
+      const read = (text: string) => inField(name, () => parseCustom(customUnit(unit), text).value)
+      const before = textBefore(texts)
+      return [
+        {
+          subject: String(change['asset']),
+          parameter: name,
+          role,
+          before: before === undefined ? undefined : read(before),
+          after: read(textAfter(texts)),
+          path: ['changes', index, 'arguments', name],
+        },
+      ]
+    }),
+  )
+}
+
+/** Any contract, described by the proposal itself: the functions it calls, and what each argument means. */
+export const custom: ProtocolDefinition = {
+  name: 'custom',
+  title: 'custom contracts',
+  protocolSchema: {type: 'object', properties: {}, required: []},
+  changeSchema,
+  parameters: [],
+  assets: () => undefined,
+  riskValues,
+  describe: (request) => `custom contracts (${Object.keys(request.contracts ?? {}).join(', ')})`,
+}

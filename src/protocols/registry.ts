@@ -1,0 +1,19 @@
+import {PlimsollError} from '../errors.js'
+import {aaveV3} from './aave-v3/definition.js'
+import {custom} from './custom/definition.js'
+import type {ProtocolDefinition} from './model.js'
+import {nearest} from '../nearest.js'
+
+/** Every protocol that a proposal may name. Adding one: its folder, a line here, in setters.ts and in readers.ts. */
+export const PROTOCOLS: readonly ProtocolDefinition[] = [aaveV3, custom]
+
+/** @throws PROTOCOL_UNKNOWN when there is none of that name. */
+export function protocolNamed(name: string): ProtocolDefinition {
+  const found = PROTOCOLS.find((protocol) => protocol.name === name)
+  if (found) return found
+  const names = PROTOCOLS.map((protocol) => protocol.name)
+  const [near] = nearest(name, names)
+  throw new PlimsollError('PROTOCOL_UNKNOWN', `There is no protocol called \`${name}\`.`, {
+    suggestions: [near === undefined ? `Known are: ${names.join(', ')}.` : `Did you mean ${near}?`],
+  })
+}

@@ -1,0 +1,14 @@
+import {bug} from '../errors.js'
+import {aaveV3Setter} from './aave-v3/set.js'
+import {customSetter} from './custom/set.js'
+import type {CallSetter} from './encode-call.js'
+
+/** The first road of every protocol in the registry. */
+export const SETTERS: readonly CallSetter[] = [aaveV3Setter, customSetter]
+
+/** The setter of a protocol that the registry has. */
+export function setterNamed(name: string): CallSetter {
+  const found = SETTERS.find((setter) => setter.name === name)
+  if (!found) throw bug(`the protocol ${name} has no setter`)
+  return found
+}

@@ -1,0 +1,66 @@
+import {PlimsollError} from '../errors.js'
+import type {JsonSchema, Setting} from './model.js'
+
+/** How one kind of value is written, for the schema of a setting. */
+export interface SettingText {
+  /** What `to` and the others mean: one sentence, shown by editors. */
+  readonly description: string
+  readonly pattern: string
+  readonly examples: readonly string[]
+}
+
+const has = (name: string): JsonSchema => ({properties: {[name]: {}}, required: [name]})
+
+/** Schema of a setting: exactly `{from, to}`, `{to}` or `{keep}`, plus the properties (all required) that a protocol adds. */
+export function settingSchema({description, pattern, examples}: SettingText, extra: JsonSchema = {}): JsonSchema {
+  const text = {type: 'string', pattern, examples}
+  return {
+    type: 'object',
+    description,
+    additionalProperties: false,
+    properties: {
+      from: {
+        ...text,
+        description: 'The current value: what the change starts from, as a check and for the comparison.',
+      },
+      to: {...text, description: `The new value. ${description}`},
+      keep: {...text, description: 'The current value, which stays as it is.'},
+      ...extra,
+    },
+    required: Object.keys(extra),
+    oneOf: [has('to'), {...has('keep'), not: has('from')}],
+  }
+}
+
+/** Whether a value of a change is a setting rather than a literal. */
+export function isSetting(value: unknown): value is Setting {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && ('to' in value || 'keep' in value)
+}
+
+/** The text that holds after the change: `to`, or `keep`. */
+export function textAfter({to, keep}: Setting): string {
+  const text = to ?? keep
+  if (text === undefined) throw new PlimsollError('PROTOCOL_EMPTY_SETTING', 'A setting needs `to:` or `keep:`.')
+  return text
+}
+
+/** The text that holds before the change: `from`, or `keep`; undefined when the file does not say it. */
+export function textBefore({from, keep}: Setting): string | undefined {
+  return from ?? keep
+}
+
+/** Runs `read`; an error in the user's input that it throws gets the name of the field in front. */
+export function inField<T>(field: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error
+    const {code, exit, suggestions, place, ref} = error
+    throw new PlimsollError(code, `${field}: ${error.message}`, {
+      exit,
+      suggestions,
+      ...(place === undefined ? {} : {place}),
+      ...(ref === undefined ? {} : {ref}),
+    })
+  }
+}

@@ -1,0 +1,149 @@
+import {backtest, type BacktestResult, type CriterionResult} from '../backtest/backtest.js'
+import type {Finding} from '../check/finding.js'
+import {EXIT, formatPlace, PlimsollError} from '../errors.js'
+import {encodedFields, encodeProposal, type EncodedFields} from '../governance/encode.js'
+import type {Series} from '../market/series.js'
+import type {LoadedProposal} from '../proposal/model.js'
+import {STEPS} from '../proposal/schema.js'
+import type {RiskValue} from '../protocols/model.js'
+import {verifySafeTransaction, type Verdict} from '../verify/verify.js'
+
+export type StepName = (typeof STEPS)[number]
+
+/** What one step of the pipeline says. `not run` is never counted as passed. */
+export interface Step {
+  readonly step: StepName
+  readonly status: 'fail' | 'not run' | 'pass'
+  readonly required: boolean
+  /** One line: the result, or why there is none. */
+  readonly summary: string
+}
+
+export interface ReviewResult {
+  readonly verdict: 'CANNOT TELL' | 'FAIL' | 'PASS'
+  readonly file: string
+  /** sha256 of the proposal file. */
+  readonly digest: string
+  readonly title: string
+  readonly version: string
+  readonly steps: readonly Step[]
+  readonly findings: readonly Finding[]
+  readonly backtest?: BacktestResult
+  readonly encoded?: EncodedFields
+  readonly verification?: Verdict
+}
+
+/** Everything a review reads, already loaded. */
+export interface ReviewInput {
+  readonly loaded: LoadedProposal
+  readonly findings: readonly Finding[]
+  readonly values: readonly RiskValue[]
+  /** Series by subject, or why they could not be loaded. */
+  readonly series: PlimsollError | ReadonlyMap<string, Series>
+  readonly version: string
+}
+
+type Outcome<T> = Omit<Step, 'required' | 'step'> & {readonly value?: T}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
+/** Runs a step; an error of the user's becomes its summary, under the given status. */
+function attempt<T>(failure: 'fail' | 'not run', run: () => Outcome<T>): Outcome<T> {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error
+    const place = error.place ? `${formatPlace(error.place)}: ` : ''
+    return {status: failure, summary: `${place}${error.message}`}
+  }
+}
+
+function checkStep(findings: readonly Finding[]): Outcome<never> {
+  const errors = findings.filter(({severity}) => severity === 'error').length
+  const warnings = findings.length - errors
+  if (findings.length === 0) return {status: 'pass', summary: 'no findings'}
+  return {status: errors > 0 ? 'fail' : 'pass', summary: `${count(errors, 'error')}, ${count(warnings, 'warning')}`}
+}
+
+const told = ({name, text, status, detail}: CriterionResult): string => `${name} ${text} ${status}: ${detail}`
+
+function backtestStep({loaded, values, series}: ReviewInput): Outcome<BacktestResult> {
+  const request = loaded.proposal.backtest
+  if (!request) return {status: 'not run', summary: 'the proposal has no `backtest:`'}
+  return attempt('not run', () => {
+    if (series instanceof PlimsollError) throw series
+    const value = backtest(request, values, series)
+    const missed = value.criteria.filter(({status}) => status === 'missed')
+    if (missed.length > 0) return {value, status: 'fail', summary: missed.map(told).join('; ')}
+    const unjudged = value.criteria.filter(({status}) => status === 'not judged')
+    const open = [...unjudged.map(told), ...value.reasons]
+    if (open.length > 0) return {value, status: 'not run', summary: open.join('; ')}
+    const none = 'no acceptance criteria'
+    return {value, status: 'pass', summary: value.criteria.length === 0 ? none : value.criteria.map(told).join('; ')}
+  })
+}
+
+/** What was encoded, and the Safe transaction as the file that signers get. */
+interface Encoding {
+  readonly summary: EncodedFields
+  readonly text: string | undefined
+}
+
+function encodeStep({loaded}: ReviewInput): Outcome<Encoding> {
+  return attempt('fail', () => {
+    const encoded = encodeProposal(loaded.proposal, loaded)
+    const summary = encodedFields(encoded)
+    const {calls, safeTransaction: safe} = summary
+    const text = encoded.artefacts.find(({name}) => name === 'safe-transaction.json')?.content
+    const through = safe ? `Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}` : 'no venue named'
+    return {status: 'pass', summary: `${count(calls.length, 'call')}; ${through}`, value: {summary, text}}
+  })
+}
+
+function verifyStep({loaded}: ReviewInput, text: string | undefined): Outcome<Verdict> {
+  if (text === undefined) return {status: 'not run', summary: 'there is no Safe transaction to verify'}
+  return attempt('not run', () => {
+    const value = verifySafeTransaction(loaded.proposal, text)
+    const said = value.verdict === 'MATCH' ? `MATCH: ${count(value.statements.length, 'statement')}, nothing else` : ''
+    const status = value.verdict === 'MATCH' ? 'pass' : value.verdict === 'MISMATCH' ? 'fail' : 'not run'
+    return {value, status, summary: said || `${value.verdict}: ${value.reasons.join('; ')}`}
+  })
+}
+
+const SIMULATE: Outcome<never> = {status: 'not run', summary: 'this version has no simulation'}
+
+/** The whole pipeline over one proposal: each step's answer, and one verdict. */
+export function review(input: ReviewInput): ReviewResult {
+  const {loaded, findings, version} = input
+  const tested = backtestStep(input)
+  const encoded = encodeStep(input)
+  const verified = verifyStep(input, encoded.value?.text)
+  const outcomes = {check: checkStep(findings), backtest: tested, encode: encoded, verify: verified, simulate: SIMULATE}
+  const required = new Set(loaded.proposal.require)
+  const steps = STEPS.map((step): Step => {
+    const {status, summary} = outcomes[step]
+    // A stated criterion that nobody judged leaves the question open even where the step is not required.
+    const owed = step === 'backtest' && Object.keys(loaded.proposal.backtest?.accept ?? {}).length > 0
+    return {step, status, summary, required: required.has(step) || owed}
+  })
+  return {
+    verdict: verdictOf(steps),
+    file: loaded.file,
+    digest: loaded.digest,
+    title: loaded.proposal.title,
+    version,
+    steps,
+    findings,
+    ...(tested.value ? {backtest: tested.value} : {}),
+    ...(encoded.value ? {encoded: encoded.value.summary} : {}),
+    ...(verified.value ? {verification: verified.value} : {}),
+  }
+}
+
+/** FAIL when a step says no; CANNOT TELL when a step that is required did not run; PASS otherwise. */
+function verdictOf(steps: readonly Step[]): ReviewResult['verdict'] {
+  if (steps.some(({status}) => status === 'fail')) return 'FAIL'
+  return steps.some(({status, required}) => required && status === 'not run') ? 'CANNOT TELL' : 'PASS'
+}
+
+export const REVIEW_EXIT = {PASS: EXIT.yes, FAIL: EXIT.no, 'CANNOT TELL': EXIT.cannotTell} as const

@@ -1,0 +1,76 @@
+import type {StatementResult, Verdict, Warning} from '../verify/verify.js'
+import type {style} from './style.js'
+import {visible} from './visible.js'
+
+type Style = Readonly<Record<keyof typeof style, (text: string) => string>>
+
+/** A signer reads all of it, so it must fit on one screen. */
+export const MAX_LINES = 25
+
+/** A hash in groups of four, for reading aloud. */
+export function grouped(hash: string): string {
+  return `0x${(hash.slice(2).match(/.{1,4}/g) ?? []).join(' ')}`
+}
+
+const MARKS: Readonly<Record<StatementResult['status'], string>> = {
+  match: 'ok',
+  different: 'DIFFERENT',
+  missing: 'MISSING',
+  unexpected: 'UNEXPECTED',
+}
+
+/** The verdict, the file it speaks about, the hashes (those that a Ledger shows first), then statement by statement. */
+export function verdictLines(
+  verdict: Verdict,
+  source: {readonly file: string; readonly digest: string},
+  style: Style,
+): string[] {
+  const colour = {MATCH: style.good, MISMATCH: style.bad, 'CANNOT TELL': style.warn}[verdict.verdict]
+  const {hashes} = verdict
+  const head = [
+    colour(style.strong(verdict.verdict)),
+    style.faint(`proposal  ${visible(source.file)}  sha256 ${source.digest}`),
+    ...(hashes
+      ? [
+          `domain hash   ${grouped(hashes.domainHash)}`,
+          `message hash  ${grouped(hashes.messageHash)}`,
+          `safeTxHash    ${grouped(hashes.safeTxHash)}`,
+        ]
+      : []),
+  ]
+  const reasons = verdict.reasons.map((reason) => colour(`because ${visible(reason)}`))
+  const wrong = verdict.statements
+    .filter(({status}) => status !== 'match')
+    .map((result) => style.bad(statementLine(result)))
+  const right = verdict.statements
+    .filter(({status}) => status === 'match')
+    .map((result) => style.good(statementLine(result)))
+  const warnings = verdict.warnings.map((warning) => warningLine(warning, style))
+  return fit(head, [reasons, wrong, warnings, right], style)
+}
+
+function statementLine({status, text, expected, found}: StatementResult): string {
+  const difference = status === 'different' ? ` (proposal ${expected ?? ''}, transaction ${found ?? ''})` : ''
+  return `${MARKS[status].padEnd(10)}  ${visible(text + difference)}`
+}
+
+function warningLine({severity, message}: Warning, style: Style): string {
+  const line = `${severity.padEnd(10)}  ${visible(message)}`
+  return severity === 'danger' ? style.bad(line) : severity === 'warning' ? style.warn(line) : style.faint(line)
+}
+
+/** Cuts the sections to what fits, the first first; what is left out is counted, never silently dropped. */
+function fit(head: readonly string[], sections: readonly (readonly string[])[], style: Style): string[] {
+  const all = sections.flat()
+  const room = MAX_LINES - head.length
+  if (all.length <= room) return [...head, ...all]
+  // Every section that has something keeps a line of its own, so that many reasons cannot hide a warning.
+  const filled = sections.filter((section) => section.length > 0)
+  let spare = room - 1 - filled.length
+  const shown = filled.flatMap((section) => {
+    const extra = Math.min(spare, section.length - 1)
+    spare -= extra
+    return section.slice(0, 1 + extra)
+  })
+  return [...head, ...shown, style.faint(`and ${all.length - shown.length} more lines: --json has all of them`)]
+}

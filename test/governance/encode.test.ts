@@ -1,0 +1,132 @@
+import {encodeProposal} from '../../src/governance/encode.js'
+import type {Proposal} from '../../src/proposal/model.js'
+import vectors from '../fixtures/safe-vectors.json' with {type: 'json'}
+import {refusal} from '../helpers/refusal.js'
+
+const CONTEXT = {file: 'weth.yaml', digest: 'ab'.repeat(32)}
+const PROPOSAL: Proposal = {
+  plimsoll: 1,
+  title: 'WETH: <b>raise</b> caps | now',
+  summary: 'Why.',
+  protocol: {name: 'aave-v3', chain: 'ethereum', deployment: 'AaveV3Ethereum', through: 'configurator'},
+  changes: [
+    {
+      asset: 'WETH',
+      ltv: {from: '80%', to: '80.5%'},
+      liquidationThreshold: {to: '83%'},
+      liquidationBonus: {keep: '5%'},
+      supplyCap: {from: '1_700_000 WETH', to: '1_800_000 WETH'},
+    },
+  ],
+  governance: [{venue: 'safe', address: vectors.safe['1.4.1'].safe, version: '1.4.1', nonce: 42}],
+}
+
+const contents = (proposal: Proposal) =>
+  Object.fromEntries(encodeProposal(proposal, CONTEXT).artefacts.map(({name, content}) => [name, content]))
+
+test('gives the worked transaction and its hash', () => {
+  const {venues, calls, chainId} = encodeProposal(PROPOSAL, CONTEXT)
+  expect(chainId).toBe(1)
+  expect(calls.map(({data}) => data)).toEqual(vectors.calldatas)
+  expect(venues).toHaveLength(1)
+  expect(venues[0]?.hashes?.safeTxHash).toBe(vectors.safe['1.4.1'].safeTxHash)
+})
+
+test('writes its files, the same bytes each time', () => {
+  const files = contents(PROPOSAL)
+  expect(Object.keys(files)).toEqual(['calls.json', 'safe-transaction.json', 'safe-builder.json', 'summary.md'])
+  expect(contents(structuredClone(PROPOSAL))).toEqual(files)
+  for (const content of Object.values(files)) expect(content).toMatch(/[^\n]\n$/)
+})
+
+test('the calls are listed with their arguments', () => {
+  const {calls} = JSON.parse(contents(PROPOSAL)['calls.json']!) as {calls: unknown[]}
+  expect(calls[1]).toEqual({
+    to: vectors.poolConfigurator,
+    value: '0',
+    data: vectors.calldatas[1],
+    title: 'WETH: supply cap 1_700_000 WETH -> 1_800_000 WETH',
+    function: 'setSupplyCap(address,uint256)',
+    arguments: {asset: '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2', newSupplyCap: '1800000'},
+  })
+})
+
+test('the builder file carries the calls, not the batch', () => {
+  const {transactions} = JSON.parse(contents(PROPOSAL)['safe-builder.json']!) as {transactions: {data: string}[]}
+  expect(transactions.map(({data}) => data)).toEqual(vectors.calldatas)
+})
+
+test('the summary says what changes, by which calls, under which hashes, and how to verify it', () => {
+  const {safe, safeTxHash, domainSeparator} = vectors.safe['1.4.1']
+  const to = vectors.poolConfigurator
+  expect(contents(PROPOSAL)['summary.md']).toBe(`# WETH: \\<b>raise\\</b> caps \\| now
+
+Aave v3 Ethereum on ethereum. Written by \`plimsoll encode\` from the proposal with sha256 \`${CONTEXT.digest}\`.
+
+## What changes
+
+| asset | parameter | from | to |
+| --- | --- | --- | --- |
+| WETH | loan-to-value | 80% | 80.5% |
+| WETH | liquidation threshold | not said | 83% |
+| WETH | liquidation bonus | 5% | stays |
+| WETH | supply cap | 1_700_000 WETH | 1_800_000 WETH |
+
+## Calls
+
+1. WETH: loan-to-value 80% -> 80.5%, liquidation threshold becomes 83%, liquidation bonus stays 5%
+   - to \`${to}\`
+   - function \`configureReserveAsCollateral(address,uint256,uint256,uint256)\`
+   - data \`${vectors.calldatas[0]!}\`
+2. WETH: supply cap 1_700_000 WETH -> 1_800_000 WETH
+   - to \`${to}\`
+   - function \`setSupplyCap(address,uint256)\`
+   - data \`${vectors.calldatas[1]!}\`
+
+## Safe transaction
+
+Safe \`${safe}\` (1.4.1), nonce 42, delegatecall to MultiSendCallOnly \`0x9641d764fc13c8B624c04430C7356C1C7C8102e2\`.
+
+| hash | value |
+| --- | --- |
+| domain hash | \`${domainSeparator}\` |
+| message hash | \`${vectors.structHash}\` |
+| safeTxHash | \`${safeTxHash}\` |
+
+A Ledger shows the domain hash and the message hash. Before signing, check that the transaction is the proposal:
+
+    plimsoll verify weth.yaml --tx safe-transaction.json
+
+The Transaction Builder (safe-builder.json) takes the next free nonce, not this one: set it by hand before signing.
+`)
+})
+
+test('without a venue there are the calls and the summary', () => {
+  expect(Object.keys(contents({...PROPOSAL, governance: []}))).toEqual(['calls.json', 'summary.md'])
+})
+
+test('custom contracts go the same way', () => {
+  const custom: Proposal = {
+    ...PROPOSAL,
+    protocol: {name: 'custom', chain: 1},
+    contracts: {spot: {address: vectors.poolConfigurator, abi: ['function file(bytes32 ilk, uint256 data)']}},
+    changes: [
+      {
+        asset: 'ETH-B',
+        contract: 'spot',
+        function: 'file',
+        arguments: {ilk: {text: 'ETH-B'}, data: {from: '130%', to: '150%', unit: 'ray', role: 'collateralRatio'}},
+      },
+    ],
+  }
+  const {venues} = encodeProposal(custom, CONTEXT)
+  expect(venues[0]?.safeTransaction).toMatchObject({operation: 0, to: vectors.poolConfigurator})
+  expect(contents(custom)['summary.md']).toContain('| ETH-B | data | 130% | 150% |')
+})
+
+test('refuses venues inside venues, and a proposal that changes nothing', () => {
+  const [venue] = PROPOSAL.governance!
+  expect(refusal(() => encodeProposal({...PROPOSAL, governance: [venue!, venue!]}, CONTEXT)).code).toBe('ENCODE_NESTED')
+  const kept = {...PROPOSAL, changes: [{asset: 'WETH', ltv: {keep: '80%'}}]}
+  expect(refusal(() => encodeProposal(kept, CONTEXT)).code).toBe('ENCODE_NOTHING')
+})
