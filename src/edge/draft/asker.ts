@@ -9,7 +9,6 @@ export interface Choice {
   /** As it is listed [default: the value]. */
   readonly name?: string
   readonly description?: string
-  readonly checked?: boolean
 }
 
 /** Somebody at a terminal who can be asked. */
@@ -49,11 +48,10 @@ export async function createAsker(width: number, tell: (line: string) => void): 
       throw new PlimsollError('DRAFT_CANCELLED', 'cancelled: nothing was written.', {exit: INTERRUPTED})
     }
   }
-  const listed = ({description, name, value, checked}: Choice) => ({
+  const listed = ({description, name, value}: Choice) => ({
     value,
     name: name ?? value,
     short: name ?? value,
-    ...(checked === undefined ? {} : {checked}),
     ...(description === undefined ? {} : {description: below([description], width)}),
   })
 
@@ -97,7 +95,7 @@ function matching(choices: readonly Choice[], term = ''): Choice[] {
 function themeFor(width: number) {
   return {
     prefix: {idle: chalk.blue('?'), done: chalk.green('✔')},
-    icon: {checked: chalk.green('◉'), unchecked: '◯', cursor: '❯'},
+    icon: {checked: chalk.green(' ◉'), unchecked: ' ◯', cursor: '❯'},
     style: {
       answer: (text: string) => chalk.cyan(text),
       defaultAnswer: (text: string) => chalk.dim(`(${text})`),
@@ -107,6 +105,8 @@ function themeFor(width: number) {
       highlight: (text: string) => chalk.cyan(text),
       keysHelpTip: (keys: [string, string][]) =>
         chalk.dim(fold(keys.map(([key, action]) => `${key} ${action}`).join(', '), width - 1).join('\n')),
+      renderSelectedChoices: (choices: readonly {short: string}[]) =>
+        `\n${below([choices.map(({short}) => short).join(', ')], width)}`,
       message: (text: string) => chalk.bold(text), // the status comes as a second argument
       searchTerm: (text: string) => chalk.cyan(text),
     },

@@ -6,6 +6,7 @@ import type {Finding} from '../../check/finding.js'
 import {PlimsollError} from '../../errors.js'
 import type {Proposal} from '../../proposal/model.js'
 import {parseSource} from '../../proposal/parse.js'
+import {STEPS} from '../../proposal/schema.js'
 import {writeProposal} from '../../proposal/write.js'
 import type {Change} from '../../protocols/model.js'
 import type {ChainState} from '../../protocols/state.js'
@@ -157,7 +158,8 @@ async function askWords(
       validate: (text) => (text.length >= 5 && text.length <= 120) || 'a title has 5 to 120 characters.',
     })) ??
     suggested
-  const require = ['check', ...(backtest ? ['backtest'] : []), 'encode', ...(governance ? ['verify'] : [])]
+  const steps = {check: true, backtest: backtest !== undefined, encode: true, verify: governance !== undefined}
+  const require = STEPS.filter((step) => step in steps && steps[step as keyof typeof steps])
   return {
     plimsoll: 1,
     title,

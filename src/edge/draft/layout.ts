@@ -13,9 +13,9 @@ function cut(word: string, width: number): string[] {
   return word.length <= width ? [word] : [word.slice(0, width), ...cut(word.slice(width), width)]
 }
 
-/** Room for the mark before a question and for the answer behind it. */
+/** Room for the mark before a question, and for the answer behind it. */
 const MARK = 2
-const ANSWER = 14
+export const ANSWER = 14
 
 /** A question so that the answer behind it has room: on one line, or folded with the answer on a line of its own. */
 export function fitQuestion(message: string, width: number): string {
@@ -29,4 +29,10 @@ export function below(lines: readonly string[], width: number): string {
     .flatMap((line) => fold(line, width - 3))
     .map((line) => `  ${line}`)
     .join('\n')
+}
+
+/** An answered question: on one line, or the answer folded below it. */
+export function fitAnswer(message: string, answer: string, width: number): {message: string; answer: string} {
+  if (MARK + message.length + 1 + answer.length < width) return {message, answer}
+  return {message: fold(message, width - MARK - 1).join('\n  '), answer: `\n${below([answer], width)}`}
 }

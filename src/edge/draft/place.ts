@@ -1,6 +1,6 @@
 import type {Deployment, ProtocolDefinition, ProtocolRequest} from '../../protocols/model.js'
 import {PROTOCOLS} from '../../protocols/registry.js'
-import {nearest} from '../../units/nearest.js'
+import {nearest} from '../../nearest.js'
 import type {Choice} from './asker.js'
 import type {DraftFlags} from './flags.js'
 import type {Questions} from './questions.js'

@@ -1,6 +1,6 @@
 import {createPrompt, isEnterKey, isTabKey, makeTheme, useKeypress, usePrefix, useState} from '@inquirer/core'
 
-import {below, fitQuestion} from './layout.js'
+import {ANSWER, below, fitAnswer, fitQuestion} from './layout.js'
 
 /** A question for a text whose meaning is shown below it while it is typed. */
 export interface ValueQuestion {
@@ -51,14 +51,18 @@ export const valuePrompt = createPrompt<string, Config>((config, done) => {
     }
   })
 
-  const message = theme.style.message(fitQuestion(config.message, config.width), status)
   if (status === 'done') {
     const after = config.after?.(value)
-    return `${prefix} ${message} ${theme.style.answer(value)}${after === undefined ? '' : `\n${theme.style.help(below([after], config.width))}`}`
+    const fitted = fitAnswer(config.message, value, config.width)
+    const line = `${prefix} ${theme.style.message(fitted.message, status)} ${theme.style.answer(fitted.answer)}`
+    return after === undefined ? line : `${line}\n${theme.style.help(below([after], config.width))}`
   }
-  const shown = value === '' && given !== '' ? `${theme.style.defaultAnswer(given)} ` : ''
+  const message = theme.style.message(fitQuestion(config.message, config.width), status)
+  const short = given.length <= ANSWER
+  const shown = value === '' && given !== '' && short ? `${theme.style.defaultAnswer(given)} ` : ''
+  const offered = value === '' && !short ? [`Enter takes: ${given}`] : []
+  const hint = below([...offered, ...config.hint(value || given)], config.width)
   const wrong = refusal === undefined ? [] : [theme.style.error(below([refusal], config.width).slice(2))]
-  const hint = below(config.hint(value || given), config.width)
   return [
     `${prefix} ${message} ${shown}${value}`,
     [...(hint === '' ? [] : [theme.style.help(hint)]), ...wrong].join('\n'),
