@@ -114,6 +114,8 @@ export interface Deployment {
   readonly name: string
   /** As `protocol.chain` names it. */
   readonly chain: number | string
+  /** What `changes[].asset` may be there. */
+  readonly assets: readonly string[]
 }
 
 /** What helps to write a proposal of a protocol by asking. */

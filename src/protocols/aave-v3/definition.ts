@@ -47,7 +47,7 @@ const changeSchema: JsonSchema = {
     ...Object.fromEntries(
       PARAMETERS.map((parameter) => [
         parameter.id,
-        settingSchema({description: parameter.description, ...spelling(parameter)}),
+        settingSchema({title: parameter.title, description: parameter.description, ...spelling(parameter)}),
       ]),
     ),
   },

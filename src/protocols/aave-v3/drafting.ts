@@ -9,7 +9,11 @@ const COLLATERAL: readonly string[] = ['liquidationThreshold', 'ltv', 'liquidati
 const NOT_FOR_STEWARDS: readonly string[] = ['reserveFactor', 'liquidationProtocolFee']
 
 export const drafting: Drafting = {
-  deployments: DEPLOYMENTS.map((name) => ({name, chain: chainOf(name)})),
+  deployments: DEPLOYMENTS.map((name) => ({
+    name,
+    chain: chainOf(name),
+    assets: Object.keys(findDeployment(name).assets),
+  })),
   settable: ({protocol}) =>
     PARAMETERS.map(({id}) => id).filter((id) => protocol.through === 'configurator' || !NOT_FOR_STEWARDS.includes(id)),
   companions: (parameters) =>
