@@ -45,6 +45,11 @@ export function writeProposal(proposal: Proposal, {schema, notes = []}: WriteOpt
     Pair(_key, pair) {
       if (isScalar(pair.key)) layOut(String(pair.key.value), pair)
     },
+    Scalar(_key, scalar) {
+      // A plain text of several lines inside `{...}` is not always read back.
+      if (typeof scalar.value === 'string' && /[\r\n]/.test(scalar.value) && scalar.type !== Scalar.BLOCK_LITERAL)
+        scalar.type = Scalar.QUOTE_DOUBLE
+    },
     Map(_key, map) {
       if (isLine(map)) map.flow = true
     },
