@@ -4,8 +4,9 @@ import {parseArgs} from 'node:util'
 
 import type {BenchCase} from './case.js'
 import {cliCases} from './cli.js'
+import {volatilityCases} from './volatility.js'
 
-const CASES: readonly BenchCase[] = [...cliCases]
+const CASES: readonly BenchCase[] = [...cliCases, ...volatilityCases]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(
