@@ -5,11 +5,10 @@ import {bookCases} from './book.js'
 import {columns} from '../../src/report/text.js'
 import type {BenchCase} from './case.js'
 import {cliCases} from './cli.js'
-
-const CASES: readonly BenchCase[] = [...bookCases, ...cliCases, ...coverageCases, ...volatilityCases]
-const CASES: readonly BenchCase[] = [...cliCases, ...volatilityCases]
 import {coverageCases} from './coverage.js'
 import {volatilityCases} from './volatility.js'
+
+const CASES: readonly BenchCase[] = [...bookCases, ...cliCases, ...coverageCases, ...volatilityCases]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(
