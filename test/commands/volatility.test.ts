@@ -56,11 +56,14 @@ test('the unconditional rule and a zero mean are taken', async () => {
 })
 
 test('without a model, the usual ones are ranked on bars that no fit has seen', async () => {
-  const {comparison, data} = await json(returnsFile, '--returns', 'percent')
+  const {comparison, confidenceSet, data} = await json(returnsFile, '--returns', 'percent')
   expect([...comparison.models, ...comparison.failed]).toHaveLength(7)
   expect(comparison).toMatchObject({holdOut: 500, refitEvery: 50, tail: expect.closeTo(0.01, 12)})
   const losses = comparison.models.map(({qlike}: {qlike: number}) => qlike)
   expect(losses).toEqual([...losses].sort((a, b) => a - b))
+  const pValues: number[] = Object.values(confidenceSet.pValues)
+  expect(pValues).toHaveLength(comparison.models.length)
+  expect(Math.max(...pValues)).toBe(1)
   expect(data).toMatchObject({values: 2000, taken: 'returns from return'})
 }, 180_000)
 
