@@ -1,9 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 
 import {PlimsollCommand} from '../src/edge/command.js'
-import {loadProposal} from '../src/edge/load-proposal.js'
+import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
 import {readInput} from '../src/edge/read-input.js'
-import {EXIT, PlimsollError} from '../src/errors.js'
+import {EXIT} from '../src/errors.js'
 import {style} from '../src/report/style.js'
 import {verdictLines} from '../src/report/verdict.js'
 import {verifySafeTransaction, type Verdict} from '../src/verify/verify.js'
@@ -26,30 +26,22 @@ export default class Verify extends PlimsollCommand {
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
-    tx: Flags.string({description: 'Safe transaction (JSON), as `encode` writes it', required: true}),
-    'expect-digest': Flags.string({description: 'sha256 that the proposal file must have'}),
+    tx: Flags.string({
+      description: 'Safe transaction (JSON), as `encode` writes it',
+      helpValue: 'FILE',
+      required: true,
+    }),
+    'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
   }
 
   async run(): Promise<VerifyOutput> {
     const {args, flags} = await this.parse(Verify)
-    const {file, digest, proposal} = await loadProposal(args.file)
-    expectDigest(flags['expect-digest'], digest, file)
+    const loaded = await loadProposal(args.file)
+    expectDigest(loaded, flags['expect-digest'])
+    const {file, digest, proposal} = loaded
     const text = new TextDecoder().decode(await readInput(flags.tx, MAX_BYTES))
     const verdict = verifySafeTransaction(proposal, text)
     this.log(verdictLines(verdict, {file, digest}, style).join('\n'))
     return this.finish({file, digest, ...verdict}, EXITS[verdict.verdict])
-  }
-}
-
-/** @throws VERIFY_OTHER_FILE (exit 1) when the proposal is not the one that was agreed on. */
-function expectDigest(expected: string | undefined, digest: string, file: string): void {
-  if (expected === undefined) return
-  if (!/^[\da-f]{64}$/i.test(expected))
-    throw new PlimsollError('VERIFY_BAD_DIGEST', '--expect-digest wants a sha256: 64 hex digits.')
-  if (expected.toLowerCase() !== digest) {
-    throw new PlimsollError('VERIFY_OTHER_FILE', `this is not the expected proposal: its sha256 is ${digest}.`, {
-      exit: EXIT.no,
-      place: {file},
-    })
   }
 }

@@ -1,33 +1,10 @@
 import {Args, Flags} from '@oclif/core'
 
+import {confirm} from '../../src/edge/ask.js'
 import {PlimsollCommand} from '../../src/edge/command.js'
-import {importSeries} from '../../src/edge/import-series.js'
-import {isInteractive} from '../../src/edge/terminal.js'
-import {formatTime} from '../../src/market/bars.js'
+import {importSeries, type DataImportResult} from '../../src/edge/import-series.js'
 import {ImportRefused} from '../../src/market/import/table.js'
-import type {Finding} from '../../src/market/quality.js'
-import {findingLines} from '../../src/report/series-text.js'
-import {formatDuration} from '../../src/units/duration.js'
-
-export interface DataImportResult {
-  readonly id: string
-  readonly base: string
-  readonly quote: string
-  readonly bars: number
-  readonly from: string
-  readonly to: string
-  readonly barSeconds: number
-  /** Whose export the file was taken for. */
-  readonly format: string
-  readonly closeOnly: boolean
-  /** Where the series was written, and whether one of that id was there. */
-  readonly file: string
-  readonly replaced: boolean
-  readonly notes: readonly string[]
-  readonly findings: readonly Finding[]
-  readonly moreFindings: number
-  readonly digest: string
-}
+import {findingLines, importedText} from '../../src/report/series-text.js'
 
 export default class DataImport extends PlimsollCommand {
   static override summary = "import anyone's CSV of prices as a series"
@@ -50,46 +27,26 @@ export default class DataImport extends PlimsollCommand {
 
   async run(): Promise<DataImportResult> {
     const {args, flags} = await this.parse(DataImport)
-    const {series, findings, moreFindings, notes, format, closeOnly, file, replaced} = await importSeries(args.file, {
+    const imported = await importSeries(args.file, {
       ...flags,
       closeOnly: flags['close-only'],
       dataDir: this.config.dataDir,
-      mayReplace: async (id) => flags.force || this.askToReplace(id),
+      mayReplace: async (id) => flags.force || (!this.jsonEnabled() && confirm(`Replace the series ${id}?`)),
       now: Date.now() / 1000,
-    }).catch((error: unknown) => {
-      if (error instanceof ImportRefused) this.tell(args.file, error)
-      throw error
     })
-    const {id, base, quote, barSeconds, digest, time} = series
-    const [from, to] = [formatTime(time[0] ?? 0), formatTime(time.at(-1) ?? 0)]
-    this.tell(args.file, {findings, moreFindings})
-    this.log(
-      `${replaced ? 'replaced' : 'imported'} ${id}: ${time.length} bars of ${formatDuration(barSeconds)}, ${from} to ${to}`,
-    )
-    for (const note of [`format: ${format}`, ...notes]) this.log(`  ${note}`)
-    this.log(`  digest ${digest}`)
-    const about = {id, base, quote, bars: time.length, from, to, barSeconds, format, closeOnly}
-    return {...about, file, replaced, notes, findings, moreFindings, digest}
+    for (const line of findingLines(args.file, imported)) this.logToStderr(line)
+    this.log(importedText(imported))
+    return imported
+  }
+
+  protected override complain(error: Error): void {
+    if (error instanceof ImportRefused) for (const line of findingLines(error.file, error)) this.logToStderr(line)
+    super.complain(error)
   }
 
   protected override toErrorJson(error: unknown): unknown {
     const json = super.toErrorJson(error) as {error: object}
     if (!(error instanceof ImportRefused)) return json
-    const {findings, moreFindings} = error
-    return {error: {...json.error, findings, moreFindings}}
-  }
-
-  private async askToReplace(id: string): Promise<boolean> {
-    if (this.jsonEnabled() || !isInteractive()) return false
-    const {default: inquirer} = await import('inquirer')
-    const {replace} = await inquirer.prompt<{replace: boolean}>([
-      {default: false, message: `Replace the series ${id}?`, name: 'replace', type: 'confirm'},
-    ])
-    return replace
-  }
-
-  private tell(file: string, {findings, moreFindings}: Pick<DataImportResult, 'findings' | 'moreFindings'>): void {
-    if (this.jsonEnabled()) return
-    for (const line of findingLines(file, findings, moreFindings)) this.logToStderr(line)
+    return {error: {...json.error, findings: error.findings, moreFindings: error.moreFindings}}
   }
 }

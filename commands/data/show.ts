@@ -4,27 +4,8 @@ import {PlimsollCommand} from '../../src/edge/command.js'
 import {openSeries} from '../../src/edge/series-store.js'
 import {terminalWidth} from '../../src/edge/terminal.js'
 import {isCloseOnly} from '../../src/market/bars.js'
-import type {Origin} from '../../src/market/catalogue.js'
-import type {Finding} from '../../src/market/quality.js'
-import {summarise, type SeriesSummary} from '../../src/market/summary.js'
-import {seriesSummary} from '../../src/report/series-text.js'
-
-export interface DataShowResult extends SeriesSummary {
-  readonly id: string
-  readonly title: string
-  readonly base: string
-  readonly quote: string
-  readonly barSeconds: number
-  readonly source: string
-  readonly origin: Origin
-  /** No highs and lows: falls inside a bar are not known. */
-  readonly closeOnly: boolean
-  readonly notes: readonly string[]
-  readonly findings: readonly Finding[]
-  /** Findings that were counted and are not listed. */
-  readonly moreFindings: number
-  readonly digest: string
-}
+import {summarise} from '../../src/market/summary.js'
+import {seriesSummary, type DataShowResult} from '../../src/report/series-text.js'
 
 export default class DataShow extends PlimsollCommand {
   static override summary = 'show what a price series holds'
@@ -40,12 +21,11 @@ export default class DataShow extends PlimsollCommand {
 
   async run(): Promise<DataShowResult> {
     const {args} = await this.parse(DataShow)
-    const opened = await openSeries(args.series, this.config.dataDir)
-    const {series, origin, findings, moreFindings, notes} = opened
-    const summary = summarise(series)
-    this.log(seriesSummary({...opened, summary}, terminalWidth()))
+    const {series, origin, findings, moreFindings, notes} = await openSeries(args.series, this.config.dataDir)
     const {id, title, base, quote, barSeconds, source, digest} = series
     const about = {id, title, base, quote, barSeconds, source, origin, closeOnly: isCloseOnly(series)}
-    return {...about, ...summary, notes, findings, moreFindings, digest}
+    const result = {...about, ...summarise(series), notes, findings, moreFindings, digest}
+    this.log(seriesSummary(result, series.close, terminalWidth()))
+    return result
   }
 }

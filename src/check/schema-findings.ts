@@ -3,7 +3,7 @@ import type {ErrorObject} from 'ajv'
 import type {Path} from '../proposal/model.js'
 import {parseAmount} from '../units/amount.js'
 import {parseDuration} from '../units/duration.js'
-import {nearest} from '../units/nearest.js'
+import {nearest} from '../nearest.js'
 import {parseRatio} from '../units/ratio.js'
 import type {Report} from './rule.js'
 
@@ -22,8 +22,11 @@ const pathOf = (pointer: string): Path =>
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 const list = (values: readonly unknown[]): string => values.map((value) => `\`${String(value)}\``).join(', ')
-const show = (value: unknown): string =>
-  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `\`${String(value)}\``
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a map'
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
+}
 
 /** The message of the parser that reads such a value, which knows the likely slips. */
 function parserMessage(value: string, read: (text: string) => unknown): string | undefined {

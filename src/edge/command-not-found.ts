@@ -1,7 +1,7 @@
 import {Errors, type Hook} from '@oclif/core'
 
 import {EXIT} from '../errors.js'
-import {nearest} from '../units/nearest.js'
+import {nearest} from '../nearest.js'
 
 /** Tells a mistyped command from a missing one. */
 const commandNotFound: Hook.CommandNotFound = async function ({id, config}) {

@@ -6,7 +6,7 @@ import {PlimsollError} from '../errors.js'
 import {DERIVED_OPEN_NOTE, formatTime} from '../market/bars.js'
 import {CATALOGUE, type CatalogueEntry, type Origin, type SeriesEntry} from '../market/catalogue.js'
 import {digestOf} from '../market/digest.js'
-import {nearest} from '../market/nearest.js'
+import {nearest} from '../nearest.js'
 import {formatNormalised, parseMeta, parseNormalised, type SeriesMeta} from '../market/normalised.js'
 import {checkBars, type Finding} from '../market/quality.js'
 import type {Series} from '../market/series.js'
@@ -55,7 +55,10 @@ export function assertImportableId(id: string): void {
 
 /** Every series there is, embedded ones first; files in the data directory that cannot be read are named apart. */
 export async function listSeries(dataDir: string): Promise<{series: SeriesEntry[]; unreadable: string[]}> {
-  const series = CATALOGUE.map((entry) => describe(openEmbedded(entry).series))
+  const series = CATALOGUE.map((entry): SeriesEntry => ({
+    ...describeSeries(openEmbedded(entry).series),
+    origin: 'embedded',
+  }))
   const unreadable: string[] = []
   for (const name of await importedIds(dataDir)) {
     const file = importedFile(dataDir, name)
@@ -83,10 +86,11 @@ async function readMeta(file: string): Promise<SeriesMeta | undefined> {
   return parseMeta(text.slice(0, Math.max(text.indexOf('\n'), 0)))
 }
 
-function describe(series: Series): SeriesEntry {
+/** The line of a series in `plimsoll data list`, but for where it is kept. */
+export function describeSeries(series: Series): Omit<SeriesEntry, 'origin'> {
   const {id, title, base, quote, barSeconds, source, digest, time} = series
   const [from, to] = [formatTime(time[0] ?? 0), formatTime(time.at(-1) ?? 0)]
-  return {id, title, bars: time.length, from, to, barSeconds, base, quote, source, digest, origin: 'embedded'}
+  return {id, title, bars: time.length, from, to, barSeconds, base, quote, source, digest}
 }
 
 function entryOf({id, title, bars, from, to, barSeconds, base, quote, source, digest}: SeriesMeta): SeriesEntry {
@@ -194,7 +198,7 @@ export async function saveSeries(
   dataDir: string,
   {replace = false} = {},
 ): Promise<string> {
-  const {title, from, to, bars, ...entry} = describe(series)
+  const {title, from, to, bars, ...entry} = describeSeries(series)
   const {id, base, quote, barSeconds, source, digest} = entry
   assertImportableId(id)
   const file = importedFile(dataDir, id)

@@ -1,7 +1,6 @@
-import {parse} from 'csv-parse'
+import {CsvError, parse} from 'csv-parse'
 import {createReadStream, type ReadStream} from 'node:fs'
 import {open, stat} from 'node:fs/promises'
-import path from 'node:path'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 
@@ -9,7 +8,7 @@ import {PlimsollError} from '../errors.js'
 import {assemble, type AssembleOptions, type Assembled} from '../market/import/assemble.js'
 import {ImportRefused, TableReader} from '../market/import/table.js'
 
-export interface ReadTableOptions extends Omit<AssembleOptions, 'fileName'> {
+export interface ReadTableOptions extends Omit<AssembleOptions, 'file'> {
   readonly closeOnly?: boolean
 }
 
@@ -27,7 +26,7 @@ export async function readTableFile(file: string, options: ReadTableOptions = {}
   const reader = new TableReader({closeOnly: options.closeOnly ?? false})
   try {
     await pushRows(file, delimiter, reader)
-    return assemble(reader.finish(), {...options, fileName: path.basename(file)})
+    return assemble(reader.finish(), {...options, file})
   } catch (error) {
     throw located(error, file)
   }
@@ -142,9 +141,9 @@ async function parseRest(
   try {
     await pipeline(Readable.from(all()), parser)
   } catch (error) {
-    const {code, lines, message} = error as {code?: string; lines?: number; message: string}
-    if (code?.startsWith('CSV_') !== true) throw error
+    if (!(error instanceof CsvError)) throw error
+    const lines = error['lines'] as number | undefined
     const where = lines === undefined ? '' : ` (line ${line + lines})`
-    throw new PlimsollError('DATA_UNREADABLE', `The file is no well-formed CSV${where}: ${message}.`)
+    throw new PlimsollError('DATA_UNREADABLE', `The file is no well-formed CSV${where}: ${error.message}.`)
   }
 }

@@ -33,7 +33,11 @@ const COLUMNS = ['open', 'high', 'low', 'close', 'quote_volume', 'quote_volume_m
 export function parseMeta(firstLine: string): SeriesMeta | undefined {
   if (!firstLine.startsWith(META_PREFIX)) return undefined
   try {
-    return JSON.parse(firstLine.slice(META_PREFIX.length)) as SeriesMeta
+    const meta = JSON.parse(firstLine.slice(META_PREFIX.length)) as Partial<Record<keyof SeriesMeta, unknown>> | null
+    const texts = [meta?.id, meta?.title, meta?.base, meta?.quote, meta?.source, meta?.digest, meta?.from, meta?.to]
+    const numbers = [meta?.barSeconds, meta?.bars]
+    const whole = texts.every((text) => typeof text === 'string') && numbers.every((n) => typeof n === 'number')
+    return whole && Array.isArray(meta?.notes) ? (meta as unknown as SeriesMeta) : undefined
   } catch {
     return undefined
   }

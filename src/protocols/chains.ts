@@ -1,5 +1,5 @@
 import {PlimsollError} from '../errors.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../nearest.js'
 
 /** Chains that a proposal may name; any other chain is given by its id. */
 export const CHAINS: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@ import {PlimsollError} from '../errors.js'
 import {aaveV3} from './aave-v3/definition.js'
 import {custom} from './custom/definition.js'
 import type {ProtocolDefinition} from './model.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../nearest.js'
 
 /** Every protocol that a proposal may name. Adding one: its folder, a line here, in setters.ts and in readers.ts. */
 export const PROTOCOLS: readonly ProtocolDefinition[] = [aaveV3, custom]

@@ -1,7 +1,5 @@
-import {isCloseOnly} from '../market/bars.js'
-import type {SeriesEntry} from '../market/catalogue.js'
+import type {Origin, SeriesEntry} from '../market/catalogue.js'
 import type {Finding} from '../market/quality.js'
-import type {Series} from '../market/series.js'
 import type {Fall, SeriesSummary} from '../market/summary.js'
 import {formatDuration} from '../units/duration.js'
 import {columns, definitions, sparkline} from './text.js'
@@ -40,23 +38,35 @@ const percent = (value: number): string => `${(value * 100).toFixed(1)}%`
 const fall = (what: Fall | null): string =>
   what === null ? 'none' : `${percent(what.return)} on ${what.at} (${what.from} to ${what.to})`
 
-export interface Shown {
-  readonly series: Series
-  readonly summary: SeriesSummary
-  readonly origin: string
-  readonly findings: readonly Finding[]
-  readonly moreFindings: number
+/** What `plimsoll data show` says of a series. */
+export interface DataShowResult extends SeriesSummary {
+  readonly id: string
+  readonly title: string
+  readonly base: string
+  readonly quote: string
+  readonly barSeconds: number
+  readonly source: string
+  readonly origin: Origin
+  /** No highs and lows: falls inside a bar are not known. */
+  readonly closeOnly: boolean
+  /** What was assumed about the file. */
   readonly notes: readonly string[]
+  readonly findings: readonly Finding[]
+  /** Findings that were counted and are not listed. */
+  readonly moreFindings: number
+  readonly digest: string
 }
 
-/** What `plimsoll data show` prints. */
-export function seriesSummary(shown: Shown, terminal: number | undefined): string {
-  const {series, summary, origin, notes} = shown
+/**
+ * What `plimsoll data show` prints.
+ * @param closes drawn as a line of blocks
+ */
+export function seriesSummary(shown: DataShowResult, closes: Float64Array, terminal: number | undefined): string {
   const width = terminal ?? PIPED_WIDTH
-  const {bars, from, to, first, last, min, max, worstClose, worstLow, volatility, barsPerYear} = summary
-  const ranged = !isCloseOnly(series)
+  const {bars, from, to, first, last, min, max, worstClose, worstLow, volatility, barsPerYear} = shown
+  const ranged = !shown.closeOnly
   const rows: (readonly [string, string])[] = [
-    ['bars', `${bars} of ${formatDuration(series.barSeconds)}, ${from} to ${to}`],
+    ['bars', `${bars} of ${formatDuration(shown.barSeconds)}, ${from} to ${to}`],
     ['first close', `${first.price} on ${first.at}`],
     ['last close', `${last.price} on ${last.at}`],
     [ranged ? 'lowest low' : 'lowest', `${min.price} on ${min.at}`],
@@ -67,15 +77,24 @@ export function seriesSummary(shown: Shown, terminal: number | undefined): strin
       'volatility',
       volatility === null ? 'not known' : `${percent(volatility)} a year (close to close, x sqrt(${barsPerYear}))`,
     ],
-    ['quote', series.quote],
-    ['source', `${series.source} (${origin})`],
-    ...notes.map((note) => ['note', note] as const),
+    ['quote', shown.quote],
+    ['source', `${shown.source} (${shown.origin})`],
+    ...shown.notes.map((note) => ['note', note] as const),
     ...findingRows(shown.findings, shown.moreFindings),
   ]
   const text = definitions(rows, width)
-  return [series.id, series.title, '', sparkline(series.close, width), '', ...text, `digest ${series.digest}`].join(
-    '\n',
-  )
+  return [shown.id, shown.title, '', sparkline(closes, width), '', ...text, `digest ${shown.digest}`].join('\n')
+}
+
+/** What was imported, and on what assumptions. */
+export function importedText(
+  imported: Omit<SeriesEntry, 'origin'> & {format: string; notes: readonly string[]; replaced: boolean},
+): string {
+  const {id, bars, barSeconds, from, to, format, notes, digest, replaced} = imported
+  return [
+    `${replaced ? 'replaced' : 'imported'} ${id}: ${bars} bars of ${formatDuration(barSeconds)}, ${from} to ${to}`,
+    ...[`format: ${format}`, ...notes, `digest ${digest}`].map((line) => `  ${line}`),
+  ].join('\n')
 }
 
 const SHOWN_FINDINGS = 20
@@ -95,10 +114,13 @@ function findingRows(findings: readonly Finding[], more: number): (readonly [str
 const SHOWN_WARNINGS = 20
 
 /** `file:12: error: …`, a line each, as compilers write it: every error, and the first warnings. */
-export function findingLines(file: string, findings: readonly Finding[], more: number): string[] {
+export function findingLines(
+  file: string,
+  {findings, moreFindings}: {readonly findings: readonly Finding[]; readonly moreFindings: number},
+): string[] {
   const warnings = findings.filter(({severity}) => severity === 'warning').slice(0, SHOWN_WARNINGS)
   const shown = findings.filter((finding) => finding.severity === 'error' || warnings.includes(finding))
-  const hidden = findings.length - shown.length + more
+  const hidden = findings.length - shown.length + moreFindings
   return [
     ...shown.map(({severity, line, at, message, code}) => {
       const when = at === undefined || message.includes(at) ? '' : `${at}: `

@@ -14,7 +14,7 @@ describe('files that cannot be read', () => {
   mkdirSync(path.join(folder, 'directory'))
   const alias = [
     'a: &a [x,x,x,x,x,x,x,x,x]',
-    ...[...'bcdefghi'].map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[i]!}`).join()}]`),
+    ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[i]!}`).join()}]`),
   ]
   it.each([
     ['an empty file', () => file('empty.yaml', ''), 'the file is empty'],

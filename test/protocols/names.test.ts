@@ -1,6 +1,6 @@
 import {CHAINS, chainId, chainName} from '../../src/protocols/chains.js'
 import {findDeployment, DEPLOYMENTS} from '../../src/protocols/aave-v3/deployments.js'
-import {nearest} from '../../src/protocols/nearest.js'
+import {nearest} from '../../src/nearest.js'
 import {PROTOCOLS, protocolNamed} from '../../src/protocols/registry.js'
 import {setterNamed, SETTERS} from '../../src/protocols/setters.js'
 import {refusal} from '../helpers/refusal.js'

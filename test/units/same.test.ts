@@ -1,4 +1,4 @@
-import {nearest} from '../../src/units/nearest.js'
+import {nearest} from '../../src/nearest.js'
 import {sameValue} from '../../src/units/same.js'
 
 it.each([

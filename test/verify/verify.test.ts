@@ -256,9 +256,7 @@ describe('CANNOT TELL', () => {
   it('becomes MISMATCH once something is proven wrong', () => {
     const noNonce = {...CAP, governance: [{...CAP.governance![0]!, nonce: undefined}]}
     expect(verify(noNonce as typeof CAP, direct(configurator('setSupplyCap', WETH, 1))).verdict).toBe('MISMATCH')
-    expect(verify({...CAP, governance: undefined}, {...direct(cap), chainId: 10}).verdict).toBe(
-      'MISMATCH',
-    )
+    expect(verify({...CAP, governance: undefined}, {...direct(cap), chainId: 10}).verdict).toBe('MISMATCH')
   })
 })
 

@@ -1,4 +1,4 @@
-import {nearest} from '../../units/nearest.js'
+import {nearest} from '../../nearest.js'
 import type {Rule} from '../rule.js'
 import {example} from './examples.js'
 

@@ -9,8 +9,8 @@ import {guessPair, pairFromFileName, type Pair} from './pair.js'
 import {ImportRefused, type Table} from './table.js'
 
 export interface AssembleOptions {
-  /** Name of the file, without its folder: a last hint at the pair, and part of the source. */
-  readonly fileName: string
+  /** The file as the user named it: its name is a last hint at the pair, and part of the source. */
+  readonly file: string
   readonly id?: string | undefined
   readonly base?: string | undefined
   readonly quote?: string | undefined
@@ -38,14 +38,14 @@ export interface Assembled {
 export function assemble(table: Table, options: AssembleOptions): Assembled {
   const found = table.findings
   const notes = [...table.notes]
-  refuse(found, options.fileName)
+  refuse(found, options.file)
   const arranged = arrange(table.bars, table.lines, found)
   if (arranged.sorted) notes.push('rows were not in time order: sorted')
-  const barSeconds = barSize(arranged.bars.time, options.fileName, found)
+  const barSeconds = barSize(arranged.bars.time, options.file, found)
   const opening = openings(table, arranged, barSeconds, notes)
   const bars = derive(table, dropUnfinished(opening, barSeconds, options.now, found), notes)
   checkBars(bars.bars, barSeconds, {lines: bars.lines, closeOnly: table.closeOnly, into: found})
-  refuse(found, options.fileName)
+  refuse(found, options.file)
   const pair = findPair(table, options, notes)
   const {base, quote} = pair
   const size = formatDuration(barSeconds)
@@ -59,7 +59,7 @@ export function assemble(table: Table, options: AssembleOptions): Assembled {
     base,
     quote,
     barSeconds,
-    source: `imported from ${options.fileName} (${table.layout.name})`,
+    source: `imported from ${nameOf(options.file)} (${table.layout.name})`,
   }
   return {
     series: {...series, digest: digestOf(series)},
@@ -71,16 +71,15 @@ export function assemble(table: Table, options: AssembleOptions): Assembled {
   }
 }
 
-function refuse(found: Findings, fileName: string): void {
-  if (found.errors === 0) return
-  const count = found.errors === 1 ? '1 problem' : `${found.errors} problems`
-  throw new ImportRefused(`${fileName} cannot be trusted (${count}): nothing was imported.`, found, [
-    'Mend the lines that are named, or export the file again.',
-  ])
+function refuse(found: Findings, file: string): void {
+  if (found.errors > 0) throw new ImportRefused(file, found)
 }
 
+/** Without its folders: where a file was must not change what is recorded of it. */
+const nameOf = (file: string): string => file.split(/[/\\]/).at(-1) ?? file
+
 /** The commonest distance between bars. */
-function barSize(time: Float64Array, fileName: string, found: Findings): number {
+function barSize(time: Float64Array, file: string, found: Findings): number {
   const counts = new Map<number, number>()
   for (let i = 1; i < time.length; i++) {
     const step = (time[i] ?? 0) - (time[i - 1] ?? 0)
@@ -91,8 +90,8 @@ function barSize(time: Float64Array, fileName: string, found: Findings): number 
     if (count > most || (count === most && step < best)) [best, most] = [step, count]
   }
   if (best > 0) return best
-  refuse(found, fileName)
-  throw new PlimsollError('DATA_TOO_SHORT', `${fileName} holds a single bar: that is no series.`)
+  refuse(found, file)
+  throw new PlimsollError('DATA_TOO_SHORT', `${nameOf(file)} holds a single bar: that is no series.`)
 }
 
 /** Drops the bar that is still being made, which many exports end with; times further ahead are a mistake. */
@@ -138,7 +137,8 @@ function derive(table: Table, {bars, lines}: Arranged, notes: string[]): {bars: 
   return {bars: {...bars, open: deriveOpens(bars)}, lines}
 }
 
-function findPair({meta, symbol, layout}: Table, {base, quote, fileName}: AssembleOptions, notes: string[]): Pair {
+function findPair({meta, symbol, layout}: Table, {base, quote, file}: AssembleOptions, notes: string[]): Pair {
+  const fileName = nameOf(file)
   const fromSymbol = symbol === undefined ? undefined : guessPair(symbol)
   const fromName = pairFromFileName(fileName)
   const known = meta ?? fromSymbol ?? fromName

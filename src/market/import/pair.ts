@@ -25,13 +25,13 @@ export function guessPair(text: string): Pair | undefined {
   return quote !== undefined && NAME.test(name) ? {base: name.slice(0, -quote.length), quote} : undefined
 }
 
-/** The pair that a file's name speaks of: `eth-usdt-1d.csv`, `Binance_ETHUSDT_d.csv`. */
+/**
+ * The pair that a file's name speaks of: `eth-usdt-1d.csv`, `Binance_ETHUSDT_d.csv`. Two words of which the second is
+ * money come first, because in `Binance_ETH_USD` two other words look like a pair in ETH.
+ */
 export function pairFromFileName(name: string): Pair | undefined {
   const words = name.replace(/\.[A-Za-z]+$/, '').split(/[^A-Za-z0-9]+/)
-  for (const [i, word] of words.entries()) {
-    const next = words[i + 1]
-    const pair = next !== undefined && isQuote(next) ? parsePair(`${word}-${next}`) : guessPair(word)
-    if (pair) return pair
-  }
-  return undefined
+  const adjacent = words.flatMap((word, i) => guessPair(`${word}-${words[i + 1] ?? ''}`) ?? [])
+  const inMoney = adjacent.findLast(({quote}) => quote !== 'BTC' && quote !== 'ETH')
+  return inMoney ?? words.flatMap((word) => guessPair(word) ?? [])[0] ?? adjacent.at(-1)
 }

@@ -37,14 +37,22 @@ export interface Table {
   readonly findings: Findings
 }
 
-/** Refusal of a file: says how many problems and carries all of them. */
+/** Refusal of a file: says how many problems there are and which is the first, and carries all of them. */
 export class ImportRefused extends PlimsollError {
+  /** As the user named it. */
+  readonly file: string
   readonly findings: readonly Finding[]
   /** Findings that were counted and are not in the list. */
   readonly moreFindings: number
 
-  constructor(message: string, {list, dropped}: Findings, suggestions: readonly string[] = []) {
-    super('DATA_REFUSED', message, {suggestions})
+  constructor(file: string, {list, dropped, errors}: Findings) {
+    const first = list.find(({severity}) => severity === 'error')
+    const where = first?.line === undefined ? '' : ` in line ${first.line}`
+    const count = errors === 1 ? '1 problem' : `${errors} problems, the first`
+    super('DATA_REFUSED', `${file} cannot be trusted: ${count}${where}: ${first?.message ?? ''}.`, {
+      suggestions: ['Mend the lines that are named, or export the file again.'],
+    })
+    this.file = file
     this.findings = list
     this.moreFindings = dropped
   }
@@ -71,7 +79,7 @@ export class TableReader {
   private sample: {row: readonly string[]; line: number}[] = []
   private layout: Layout | undefined
   private meta: SeriesMeta | undefined
-  private skipped = 0
+  private junk: (readonly string[])[] = []
   private symbol: string | undefined
   private readonly allowCloseOnly: boolean
 
@@ -86,7 +94,8 @@ export class TableReader {
       return
     }
     if (row[0]?.startsWith('#')) {
-      if (row[0].startsWith(META_PREFIX)) this.meta = parseMeta(row.join(','))
+      this.meta ??= parseMeta(row[0])
+      if (!row[0].startsWith(META_PREFIX)) this.notes.push(`line ${line} is a comment and was skipped`)
       return
     }
     const trimmed = row.map((cell) => cell.trim())
@@ -107,6 +116,8 @@ export class TableReader {
   /** @throws DATA_EMPTY, DATA_NO_COLUMNS, DATA_NO_HEADER, DATA_CLOSE_ONLY */
   finish(): Table {
     if (!this.layout) {
+      const [first] = this.junk
+      if (this.sample.length === 0 && first) layoutOfHeader(first)
       if (this.sample.length === 0) throw new PlimsollError('DATA_EMPTY', 'The file holds no rows.')
       this.settle()
     }
@@ -143,7 +154,7 @@ export class TableReader {
 
   private skipJunk(row: readonly string[], line: number): void {
     const columns = row.filter((cell) => cell !== '').length
-    if (columns > 1 || ++this.skipped > LINES_BEFORE_HEADER) layoutOfHeader(row)
+    if (columns > 1 || this.junk.push(row) > LINES_BEFORE_HEADER) layoutOfHeader(row)
     if (columns === 1) this.notes.push(`line ${line} is no row and was skipped: ${(row[0] ?? '').slice(0, 60)}`)
   }
 

@@ -2,7 +2,7 @@ import {PlimsollError} from '../../errors.js'
 import {AAVE_V3} from '../../generated/aave-v3.js'
 import {chainId, chainName} from '../chains.js'
 import type {ProtocolRequest} from '../model.js'
-import {nearest} from '../nearest.js'
+import {nearest} from '../../nearest.js'
 
 /** An asset of a market, by the symbol of the address book. */
 export interface AaveV3Asset {

@@ -1,4 +1,4 @@
-import {columns, definitions, sparkline, wrap} from '../../../src/report/text.js'
+import {columns, definitions, sparkline, wrap} from '../../src/report/text.js'
 
 it('draws a sparkline no wider than asked', () => {
   expect(sparkline([1, 2, 3, 4, 5, 6, 7, 8], 80)).toBe('▁▂▃▄▅▆▇█')

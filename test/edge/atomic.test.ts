@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:f
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-import {writeFileAtomic, writeFolderAtomic} from '../../../src/edge/atomic.js'
+import {writeFileAtomic, writeFolderAtomic} from '../../src/edge/atomic.js'
 
 const home = mkdtempSync(path.join(tmpdir(), 'plimsoll-atomic-'))
 afterAll(() => {
@@ -36,7 +36,7 @@ describe('writeFileAtomic', () => {
   it('lets one of many racing writers win when it may not replace', async () => {
     const file = path.join(home, 'd/file.txt')
     const results = await Promise.allSettled(
-      [...'12345678'].map((text) => writeFileAtomic(file, text, {replace: false})),
+      ['1', '2', '3', '4', '5', '6', '7', '8'].map((text) => writeFileAtomic(file, text, {replace: false})),
     )
     expect(results.filter(({status}) => status === 'fulfilled')).toHaveLength(1)
     expect(results.find(({status}) => status === 'rejected')).toMatchObject({reason: {code: 'EDGE_FILE_EXISTS'}})

@@ -2,12 +2,12 @@ import {createHash} from 'node:crypto'
 import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 
-import {EMBEDDED_FOLDER} from '../../../src/edge/package-root.js'
-import {loadSeries, openSeries} from '../../../src/edge/series-store.js'
-import {CATALOGUE} from '../../../src/market/catalogue.js'
-import {checkBars} from '../../../src/market/quality.js'
-import type {Series} from '../../../src/market/series.js'
-import {summarise} from '../../../src/market/summary.js'
+import {EMBEDDED_FOLDER} from '../../src/edge/package-root.js'
+import {loadSeries, openSeries} from '../../src/edge/series-store.js'
+import {CATALOGUE} from '../../src/market/catalogue.js'
+import {checkBars} from '../../src/market/quality.js'
+import type {Series} from '../../src/market/series.js'
+import {summarise} from '../../src/market/summary.js'
 
 const nowhere = '/nonexistent'
 const at = (series: Series, when: string): number => series.time.indexOf(Date.parse(when) / 1000)
@@ -71,16 +71,6 @@ it('digests to what the documented canonical form says, and to what it always di
   for (const [i, value] of numbers.entries()) bytes.writeDoubleLE(value, i * 8)
   expect(series.digest).toBe(createHash('sha256').update('plimsoll-series-1').update(bytes).digest('hex'))
   expect(series.digest).toBe('6a60049f656568f80d5e4a1c6ed098458784c7f241f68e1bedc90765568dc718')
-})
-
-it('loads a daily series in a few milliseconds', async () => {
-  const times: number[] = []
-  for (let i = 0; i < 9; i++) {
-    const start = performance.now()
-    await loadSeries('BTC-USDT', nowhere)
-    times.push(performance.now() - start)
-  }
-  expect(Math.min(...times)).toBeLessThan(50)
 })
 
 it.each([

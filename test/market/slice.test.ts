@@ -1,7 +1,7 @@
-import {digestOf} from '../../../src/market/digest.js'
-import {barsFor, slice} from '../../../src/market/slice.js'
-import {summarise} from '../../../src/market/summary.js'
-import {seriesOf} from '../../helpers/series.js'
+import {digestOf} from '../../src/market/digest.js'
+import {barsFor, slice} from '../../src/market/slice.js'
+import {summarise} from '../../src/market/summary.js'
+import {seriesOf} from '../helpers/series.js'
 
 const series = seriesOf([
   [100, 110, 90, 100],

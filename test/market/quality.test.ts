@@ -1,5 +1,5 @@
-import {checkBars, Findings, KEPT_PER_CODE} from '../../../src/market/quality.js'
-import {barsOf} from '../../helpers/series.js'
+import {checkBars, Findings, KEPT_PER_CODE} from '../../src/market/quality.js'
+import {barsOf} from '../helpers/series.js'
 
 const DAY = 86_400
 const good = [10, 11, 9, 10.5]

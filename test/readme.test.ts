@@ -1,0 +1,83 @@
+import {cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+
+import {cli, ROOT, scratchFolder} from './helpers/cli.js'
+import {COMMANDS} from './helpers/commands.js'
+
+const folder = scratchFolder()
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8')
+const EXAMPLE = 'proposals/aave-v3-weth-liquidation-threshold.yaml'
+
+const DAILY = 'date,open,high,low,close\n2024-01-01,1,2,1,2\n2024-01-02,2,3,2,3\n2024-01-03,3,4,3,3\n'
+const HOURLY = Array.from({length: 3}, (_, i) => `2024-01-01T0${i}:00Z,1,2,1,2`).join('\n')
+
+/** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
+let runs = 0
+async function run(line: string): Promise<void> {
+  const cwd = path.join(folder, String(runs++))
+  mkdirSync(cwd)
+  symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
+  writeFileSync(path.join(cwd, 'prices.csv'), DAILY)
+  writeFileSync(path.join(cwd, 'ETHUSDT-1h.csv'), `timestamp,open,high,low,close\n${HOURLY}\n`)
+  cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
+  const {code, stderr} = await cli(line.trim().split(/\s+/).slice(1), {cwd, env: {XDG_DATA_HOME: cwd}})
+  expect({line, code, stderr}).toEqual({line, code: 0, stderr: ''})
+}
+
+beforeAll(async () => {
+  await cli(['encode', EXAMPLE, '--out', path.join(folder, 'artefacts')])
+})
+
+describe('the README', () => {
+  const [commands = '', ...others] = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+
+  it('sets up a fresh machine with two commands, which CI runs', () => {
+    const [main = '', test = ''] = commands.trim().split('\n')
+    expect(main).toBe('npm ci && ./bin/run.js review proposals/aave-v3-weth-liquidation-threshold.yaml')
+    expect(test).toBe('npm ci && npm test')
+    const ci = readFileSync(path.join(ROOT, '.ci/run'), 'utf8')
+    for (const command of [main, test].flatMap((line) => line.split(' && '))) expect(ci).toContain(`\n${command}\n`)
+  })
+
+  it('shows what a review really prints', async () => {
+    const [, shown = ''] = /```\n\$ plimsoll review (?:\S+)\n([\s\S]*?)```/.exec(readme) ?? []
+    const {stdout} = await cli(['review', EXAMPLE])
+    const squeeze = (text: string): string => text.replaceAll(/\s+/g, ' ')
+    for (const line of shown.trimEnd().split('\n')) expect(squeeze(stdout)).toContain(squeeze(line.trim()))
+  })
+
+  it('shows a proposal that passes', async () => {
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? []
+    const file = path.join(folder, 'readme.yaml')
+    writeFileSync(file, yaml)
+    const {code, stdout} = await cli(['review', file])
+    expect(stdout).toContain('PASS')
+    expect(code).toBe(0)
+  })
+
+  it.each(others.flatMap((block) => block.trim().split('\n')))('%s', run)
+
+  it('links to files that are there', () => {
+    for (const [, target = ''] of readme.matchAll(/\]\((?!http)([^)#]+)/g)) {
+      expect({target, there: existsSync(path.join(ROOT, target))}).toEqual({target, there: true})
+    }
+  })
+})
+
+describe('examples in --help', () => {
+  const ids = Object.keys(COMMANDS)
+
+  it('are there for every command', () => {
+    for (const id of ids) expect(COMMANDS[id]!.examples.length).toBeGreaterThan(0)
+  })
+
+  const examples = ids.flatMap((id) =>
+    COMMANDS[id]!.examples.map((text) =>
+      (typeof text === 'string' ? text : text.command)
+        .replace('<%= config.bin %>', 'plimsoll')
+        .replace('<%= command.id %>', id.replaceAll(':', ' ')),
+    ),
+  )
+
+  it.each(examples)('%s', run)
+})
