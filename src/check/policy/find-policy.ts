@@ -1,6 +1,6 @@
 import {PlimsollError} from '../../errors.js'
 import {POLICIES} from '../../generated/policies.js'
-import {nearest} from '../../units/nearest.js'
+import {nearest} from '../../nearest.js'
 import type {Policy} from './model.js'
 
 /** The policies that come with Plimsoll, by name. */
