@@ -82,8 +82,11 @@ export function stepFile(
     .map(({value, from, to}) => {
       const setting = settings.get(JSON.stringify(value.path))
       const spell = (sample: string | undefined, units: bigint): string => respell(sample ?? '', inUnits(value, units))
-      const [path, start, end] = [value.path, spell(setting?.from, from), spell(setting?.to, to)]
-      return {path, start, end, moves: from !== to}
+      const {path, before, after} = value
+      // A value that is the file's own keeps the file's spelling.
+      const start = from === before ? [] : [{path: [...path, 'from'], value: spell(setting?.from, from)}]
+      const end = to === after ? [] : [{path: [...path, 'to'], value: spell(setting?.to, to)}]
+      return {moves: from !== to, set: [...start, ...end], keep: {path, value: spell(setting?.to, to)}}
     })
   const restated = proposal.summary === undefined ? undefined : restate(proposal.summary, figures)
   const summary = restated ?? plainSummary(stages, position)
@@ -94,17 +97,10 @@ export function stepFile(
     set: [
       {path: ['title'], value: title},
       ...(proposal.summary === undefined ? [] : [{path: ['summary'], value: summary}]),
-      ...edits.flatMap(({path, start, end, moves}) =>
-        moves
-          ? [
-              {path: [...path, 'from'], value: start},
-              {path: [...path, 'to'], value: end},
-            ]
-          : [],
-      ),
+      ...edits.flatMap(({moves, set}) => (moves ? set : [])),
       ...nonces,
     ],
-    keep: edits.flatMap(({path, end, moves}) => (moves ? [] : [{path, value: end}])),
+    keep: edits.flatMap(({moves, keep}) => (moves ? [] : [keep])),
     remove: idle.map((index) => ['changes', index]),
   }
   return {title, text: rewrite(source, changes)}

@@ -44,7 +44,8 @@ export const policyBounds: Rule = {
     example(
       '- asset: WETH\n  ltv: {from: 80.5%, to: 80%}\n  liquidationThreshold: {from: 83%, to: 82.5%}\n  liquidationBonus: {keep: 5%}',
     ) + 'policy: aave-risk-steward\n',
-  check({request, definition}) {
+  check({request, definition, refused}) {
+    if (refused.some(([root]) => root === 'policy')) return []
     const guarded = request as Guarded
     let policy: Policy | undefined
     try {
