@@ -1,6 +1,8 @@
+import {toFixedPoint, type FixedPoint} from '../../units/fixed.js'
 import {
   ROLES,
   type Change,
+  type GovernedValue,
   type JsonSchema,
   type ProtocolDefinition,
   type ProtocolRequest,
@@ -124,6 +126,40 @@ function riskValues(request: ProtocolRequest): RiskValue[] {
   )
 }
 
+/** The widest integers there are; the argument's own type is checked where the call is made. */
+const WIDEST: Pick<FixedPoint, 'max' | 'min'> = {min: -(2n ** 255n), max: 2n ** 256n - 1n}
+
+function governedValues(request: ProtocolRequest): GovernedValue[] {
+  return request.changes.flatMap((change, index) => {
+    const given = argumentsOf(change)
+    return Object.entries(given).flatMap(([name, setting]): GovernedValue[] => {
+      if (!isSetting(setting)) return []
+      const {role, unit: unitName, ...texts} = setting as CustomSetting
+      const unit = customUnit(unitName)
+      const {show} = inField(name, () => parseCustom(unit, textAfter(texts)))
+      const read = (text: string) => parseCustom(unit, text).value
+      const units = (text: string) =>
+        inField(name, () => toFixedPoint(read(text), {...WIDEST, name: unitName, perOne: unit.perOne}, show))
+      const before = textBefore(texts)
+      return [
+        {
+          subject: String(change['asset']),
+          parameter: name,
+          role,
+          path: ['changes', index, 'arguments', name],
+          call: {function: String(change['function']), arguments: given},
+          before: before === undefined ? undefined : units(before),
+          after: units(textAfter(texts)),
+          changes: texts.to !== undefined,
+          perOne: unit.perOne,
+          read,
+          show,
+        },
+      ]
+    })
+  })
+}
+
 /** Any contract, described by the proposal itself: the functions it calls, and what each argument means. */
 export const custom: ProtocolDefinition = {
   name: 'custom',
@@ -133,5 +169,6 @@ export const custom: ProtocolDefinition = {
   parameters: [],
   assets: () => undefined,
   riskValues,
+  governedValues,
   describe: (request) => `custom contracts (${Object.keys(request.contracts ?? {}).join(', ')})`,
 }
