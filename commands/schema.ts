@@ -1,22 +1,31 @@
 import {Args} from '@oclif/core'
 
 import {PlimsollCommand} from '../src/edge/command.js'
+import policy from '../src/generated/policy.schema.json' with {type: 'json'}
 import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
 import state from '../src/generated/state.schema.json' with {type: 'json'}
 
-const SCHEMAS = {proposal, state}
+const SCHEMAS = {proposal, policy, state}
 
 export default class Schema extends PlimsollCommand {
-  static override summary = 'print a JSON Schema (draft-07): of proposals, or of saved states'
-  static override description = 'Editors with a YAML language server complete and check proposals with it.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> state']
+  static override summary = 'print a JSON Schema (draft-07)'
+  static override description =
+    'Editors with a YAML language server complete and check proposals and policies with it. A state is what `diff --save` writes.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> policy',
+    '<%= config.bin %> <%= command.id %> state',
+  ]
   static override args = {
-    name: Args.string({description: 'which schema', options: Object.keys(SCHEMAS), default: 'proposal'}),
+    name: Args.option({options: Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]})({
+      description: 'what the schema is of',
+      default: 'proposal',
+    }),
   }
 
   async run(): Promise<object> {
     const {args} = await this.parse(Schema)
-    const schema = SCHEMAS[args.name as keyof typeof SCHEMAS]
+    const schema = SCHEMAS[args.name]
     this.log(JSON.stringify(schema, undefined, 2))
     return schema
   }
