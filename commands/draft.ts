@@ -28,10 +28,13 @@ export default class Draft extends PlimsollCommand {
     const asker = !this.jsonEnabled() && isInteractive() ? await createAsker(terminalWidth() ?? 80, tell) : undefined
     const drafted = await draft(flags, asker, this.config.dataDir)
     const {file, schema, findings, text, next} = drafted
-    this.log(`wrote ${file} and ${schema}`)
-    for (const finding of findings) this.log(renderFinding(finding, text).join('\n'))
-    this.log(renderSummary(findings, 1))
-    this.log(`next: ${next}`)
-    return this.finish(drafted, findings.some(({severity}) => severity === 'error') ? EXIT.no : EXIT.yes)
+    const screen = [
+      `wrote ${file} and ${schema}`,
+      ...findings.flatMap((finding) => renderFinding(finding, text)),
+      renderSummary(findings, 1),
+      `next: ${next}`,
+    ]
+    const wrong = findings.some(({severity}) => severity === 'error')
+    return this.conclude(drafted, wrong ? EXIT.no : EXIT.yes, screen.join('\n'))
   }
 }

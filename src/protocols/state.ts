@@ -22,6 +22,9 @@ export interface ChainState {
   readonly notes: readonly string[]
 }
 
+/** The end of the year 9999: later times have no date that people could read. */
+export const LAST_SECOND = 253_402_300_799
+
 const map = (values: JsonSchema, description: string): JsonSchema => ({
   type: 'object',
   description,
@@ -49,7 +52,12 @@ export const STATE_SCHEMA: JsonSchema = {
       properties: {
         number: {type: 'integer', minimum: 0, description: 'Its number.'},
         hash: {type: 'string', pattern: '^0x[0-9a-f]{64}$', description: 'Its hash.'},
-        timestamp: {type: 'integer', minimum: 0, description: 'Its time, seconds since 1970 UTC.'},
+        timestamp: {
+          type: 'integer',
+          minimum: 0,
+          maximum: LAST_SECOND,
+          description: 'Its time, seconds since 1970 UTC.',
+        },
       },
     },
     source: {type: 'string', description: 'Who was asked: the host of the node, without keys.'},

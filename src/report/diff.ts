@@ -1,5 +1,5 @@
 import type {ChainState} from '../protocols/state.js'
-import type {Difference} from '../verify/difference.js'
+import type {ProposalDiff} from '../verify/difference.js'
 import type {Drift, DriftStatus} from '../verify/drift.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
@@ -15,16 +15,11 @@ function block(head: string, lines: readonly string[]): string[] {
 const side = (text: string | undefined): string =>
   text === undefined ? '(not said)' : visible(text.replaceAll(/\s+/g, ' '))
 
-/** What two proposals say differently, for a screen; `titles` names parameters for people. */
-export function differenceScreen(found: readonly Difference[], titles: ReadonlyMap<string, string>): string {
+/** What two proposals say differently, for a screen. */
+export function differenceScreen({differences: found}: ProposalDiff): string {
   if (found.length === 0) return style.good('the proposals say the same')
-  const name = (words: string): string =>
-    words
-      .split(' ')
-      .map((word) => titles.get(word) ?? word)
-      .join(' ')
-  const lines = found.flatMap(({section, subject, name: words, a, b}) => {
-    const where = [section, subject, words === section ? '' : name(words)].filter((part) => part !== '')
+  const lines = found.flatMap(({section, subject, name, title, a, b}) => {
+    const where = [section, subject, name === section ? '' : title].filter((part) => part !== '')
     const head = style.strong(where.map((part) => visible(part)).join('  '))
     const [left, right] = [side(a), side(b)]
     const one = `${left} -> ${right}`
@@ -40,8 +35,14 @@ const VERDICTS: Readonly<Record<DriftStatus, string>> = {
   unknown: style.warn('CANNOT TELL: the state does not have every value'),
 }
 
+interface ShownDrift extends Drift {
+  readonly digest: string
+  readonly state: ChainState
+  readonly saved?: string
+}
+
 /** What a chain says about a proposal, for a screen. */
-export function driftScreen({verdict, lines}: Drift, state: ChainState, digest: string): string {
+export function driftScreen({verdict, lines, digest, saved, state}: ShownDrift): string {
   const {block: at, source, notes} = state
   const time = new Date(at.timestamp * 1000).toISOString().replace('T', ' ').replace('.000Z', ' UTC')
   return [
@@ -58,5 +59,6 @@ export function driftScreen({verdict, lines}: Drift, state: ChainState, digest: 
     ...notes.flatMap((note) => wrap(`note: ${visible(note)}`, WIDTH).map((line) => style.warn(line))),
     '',
     VERDICTS[verdict],
+    ...(saved === undefined ? [] : [`state saved to ${visible(saved)}`]),
   ].join('\n')
 }

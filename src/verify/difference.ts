@@ -1,6 +1,7 @@
 import {PlimsollError} from '../errors.js'
-import type {Proposal} from '../proposal/model.js'
+import type {LoadedProposal, Proposal} from '../proposal/model.js'
 import {chainId, chainName} from '../protocols/chains.js'
+import {protocolNamed} from '../protocols/registry.js'
 import {isSetting} from '../protocols/setting.js'
 import {canonical, formatQuantity} from '../units/quantity.js'
 import {readWritten} from '../units/written.js'
@@ -16,6 +17,33 @@ export interface Difference {
   /** In human units. */
   readonly a?: string
   readonly b?: string
+}
+
+/** Two proposal files, each with its sha256, and what they say differently. */
+export interface ProposalDiff {
+  readonly a: {readonly file: string; readonly digest: string}
+  readonly b: {readonly file: string; readonly digest: string}
+  readonly differences: readonly TitledDifference[]
+}
+export interface TitledDifference extends Difference {
+  /** The name for people: `liquidation threshold to`. */
+  readonly title: string
+}
+
+/** Compares two proposal files. */
+export function differences(a: LoadedProposal, b: LoadedProposal): ProposalDiff {
+  const parameters = [a, b].flatMap(({proposal}) => protocolNamed(proposal.protocol.name).parameters)
+  const titles = new Map(parameters.map(({id, title}) => [id, title]))
+  const title = (name: string): string =>
+    name
+      .split(' ')
+      .map((word) => titles.get(word) ?? word)
+      .join(' ')
+  return {
+    a: {file: a.file, digest: a.digest},
+    b: {file: b.file, digest: b.digest},
+    differences: differencesOf(a.proposal, b.proposal).map((found) => ({...found, title: title(found.name)})),
+  }
 }
 
 /** The order in which differences are listed. */
@@ -48,7 +76,7 @@ interface Leaf {
  * What two proposals say differently: values in human units, the order of changes, everything but the layout.
  * Spellings of one value (`83%`, `8300bps`), of one chain and of one address are the same; so are comments and the order of keys.
  */
-export function differences(a: Proposal, b: Proposal): Difference[] {
+export function differencesOf(a: Proposal, b: Proposal): Difference[] {
   const [left, right] = [leavesOf(a), leavesOf(b)]
   const keys = [...left.keys(), ...[...right.keys()].filter((key) => !left.has(key))]
   const place = (key: string): number => SECTIONS.findIndex((section) => key.split(SLASH)[0] === section)

@@ -12,7 +12,7 @@ export class Screen {
   /** Every line so far, without blanks at the end. */
   get lines(): string[] {
     return this.#rows.map((row) =>
-      Array.from(row, (character) => character ?? ' ')
+      Array.from(row, (character: string | undefined) => character ?? ' ')
         .join('')
         .trimEnd(),
     )

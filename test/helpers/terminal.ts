@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import path from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
 
 import {ROOT} from './cli.js'
 import {Screen} from './screen.js'
@@ -18,8 +19,8 @@ export const KEYS = {
 export interface Talk {
   readonly screen: Screen
   /** Waits until the text was written since the last key, and nothing more comes. */
-  see(text: string): Promise<void>
-  type(keys: string): void
+  readonly see: (text: string) => Promise<void>
+  readonly type: (keys: string) => void
 }
 
 export interface Talked {
@@ -70,14 +71,7 @@ export async function inTerminal(
     see: (text) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          // eslint-disable-next-line no-control-regex -- colours and cursor moves are not text
-          if (
-            !raw
-              .slice(mark)
-              .replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, '')
-              .includes(text)
-          )
-            return
+          if (!stripVTControlCharacters(raw.slice(mark)).includes(text)) return
           clearTimeout(settled)
           settled = setTimeout(() => {
             waiting.delete(look)

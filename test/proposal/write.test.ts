@@ -30,7 +30,7 @@ it.each(EXAMPLES)('%s: what is written says what was read, and checks as well', 
 it('keeps a setting on one line, and sections in one order', () => {
   const {value} = read(readFileSync(path.join(ROOT, 'proposals', `${EXAMPLES[0]!}.yaml`), 'utf8'))
   const {title, ...rest} = value as Proposal
-  const lines = writeProposal({...rest, title} as Proposal).split('\n')
+  const lines = writeProposal({...rest, title}).split('\n')
   expect(lines).toContain('    liquidationThreshold: {from: 83%, to: 82.5%}')
   expect(lines).toContain('    address: "0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8"')
   expect(lines.filter((line) => /^\w/.test(line)).map((line) => line.split(':')[0])).toEqual([

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 import type {Proposal} from '../../src/proposal/model.js'
 import {parseSource} from '../../src/proposal/parse.js'
-import {differences} from '../../src/verify/difference.js'
+import {differencesOf} from '../../src/verify/difference.js'
 import {ROOT} from '../helpers/cli.js'
 
 const load = (name: string): string => readFileSync(path.join(ROOT, 'proposals', `${name}.yaml`), 'utf8')
@@ -14,7 +14,7 @@ const CUSTOM = load('custom-perpetual-maintenance-margin')
 /** What differs after one edit of the text. */
 function after(from: string, to: string, text = TEXT) {
   expect(text).toContain(from)
-  return differences(read(text), read(text.replace(from, to)))
+  return differencesOf(read(text), read(text.replace(from, to)))
 }
 
 describe('the same', () => {
@@ -88,16 +88,16 @@ describe('different', () => {
 
   it('the order of changes, in which calls are made', () => {
     const second = '  - asset: USDC\n    supplyCap: {to: 5 USDC}\n'
-    const [first] = /  - asset: WETH\n(?: {4}.*\n)*/.exec(TEXT)!
+    const [first] = / {2}- asset: WETH\n(?: {4}.*\n)*/.exec(TEXT)!
     const both = read(TEXT.replace(first, first + second))
     const turned = read(TEXT.replace(first, second + first))
-    expect(differences(both, turned)).toEqual([
+    expect(differencesOf(both, turned)).toEqual([
       {section: 'changes', subject: '', name: 'order', a: 'WETH, USDC', b: 'USDC, WETH'},
     ])
   })
 
   it('an asset that comes in is not also a change of order', () => {
-    const [first] = /  - asset: WETH\n(?: {4}.*\n)*/.exec(TEXT)!
+    const [first] = / {2}- asset: WETH\n(?: {4}.*\n)*/.exec(TEXT)!
     expect(after(first, `${first}  - asset: USDC\n    supplyCap: {to: 5 USDC}\n`)).toEqual([
       {section: 'changes', subject: 'USDC', name: 'supplyCap to', b: '5 USDC'},
     ])
@@ -106,12 +106,12 @@ describe('different', () => {
 
 it('is symmetric', () => {
   const [a, b] = [read(TEXT), read(CUSTOM)]
-  const turned = differences(b, a).map(({a: left, b: right, ...rest}) => ({
+  const turned = differencesOf(b, a).map(({a: left, b: right, ...rest}) => ({
     ...rest,
     ...(right && {a: right}),
     ...(left && {b: left}),
   }))
   const order = (found: readonly {section: string; subject: string; name: string}[]) =>
     [...found].sort((x, y) => (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1))
-  expect(order(turned)).toEqual(order(differences(a, b)))
+  expect(order(turned)).toEqual(order(differencesOf(a, b)))
 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import {checkSource} from '../../check/check.js'
 import type {Finding} from '../../check/finding.js'
+import type {Policy} from '../../check/policy/model.js'
 import {PlimsollError} from '../../errors.js'
 import type {Proposal} from '../../proposal/model.js'
 import {parseSource} from '../../proposal/parse.js'
@@ -17,6 +18,7 @@ import {writeSchemaBeside} from '../schema-file.js'
 import type {Asker} from './asker.js'
 import {askBacktest} from './evidence.js'
 import type {DraftFlags} from './flags.js'
+import {askPolicy} from './guardrails.js'
 import {givenSettings, type Given} from './given.js'
 import {askPlace, oneOf, type Place} from './place.js'
 import {Questions} from './questions.js'
@@ -48,20 +50,21 @@ export async function draft(flags: DraftFlags, asker: Asker | undefined, dataDir
   const questions = new Questions(asker)
   const given = givenSettings(flags)
   const place = await askPlace(flags, questions)
+  const policy = await askPolicy(flags, questions, place)
   const assets = await askAssets(flags, given, place, questions)
-  const {changes, state} = await askChanges(flags, given, place, assets, questions)
+  const {changes, state} = await askChanges(flags, given, place, policy, assets, questions)
   const base = {protocol: place?.protocol ?? {name: '', chain: ''}, changes}
   const governance = await askVenue(flags, questions, base, place)
-  const backtest = await askBacktest(flags, questions, place, changes, dataDir)
+  const backtest = await askBacktest(flags, questions, {place, policy, changes}, dataDir)
   questions.settle()
   if (!place) throw new PlimsollError('DRAFT_MISSING', 'the draft has no protocol.')
-  const proposal = await askWords(flags, questions, {...base, governance, backtest}, place)
+  const proposal = await askWords(flags, questions, {...base, governance, backtest, policy: policy?.name}, place)
   const file = await askFile(flags, questions, proposal)
-  return write(proposal, file, flags.force, state)
+  return write(proposal, file, flags.force === true, state)
 }
 
-function assertFree(file: string, force: boolean): void {
-  if (force || !existsSync(file)) return
+function assertFree(file: string, force: boolean | undefined): void {
+  if (force === true || !existsSync(file)) return
   throw new PlimsollError('EDGE_FILE_EXISTS', `${file} exists already: it was left as it is.`, {
     suggestions: ['Replace it: --force', 'Or take another name: --out FILE'],
   })
@@ -93,6 +96,7 @@ async function askChanges(
   flags: DraftFlags,
   given: Given,
   place: Place | undefined,
+  policy: Policy | undefined,
   assets: readonly string[],
   questions: Questions,
 ): Promise<{changes: Change[]; state: ChainState | undefined}> {
@@ -115,7 +119,7 @@ async function askChanges(
         given: given.get(asset) ?? new Map(),
         state,
         questions,
-        bound: () => undefined,
+        policy,
       })
       if (change) changes.push(change)
     }
@@ -145,7 +149,7 @@ function merged(first: ChainState | undefined, second: ChainState): ChainState {
 async function askWords(
   flags: DraftFlags,
   questions: Questions,
-  {governance, backtest, ...base}: Omit<Proposal, 'plimsoll' | 'title'>,
+  {governance, backtest, policy, ...base}: Omit<Proposal, 'plimsoll' | 'title'>,
   {definition}: Place,
 ): Promise<Proposal> {
   const suggested = titleFor(base, definition)
@@ -167,7 +171,7 @@ async function askWords(
     ...(flags.discussion === undefined ? {} : {discussion: flags.discussion}),
     ...base,
     ...(governance ? {governance} : {}),
-    ...(flags.policy === undefined ? {} : {policy: flags.policy}),
+    ...(policy === undefined ? {} : {policy}),
     ...(backtest ? {backtest} : {}),
     require,
   }
@@ -176,7 +180,7 @@ async function askWords(
 async function askFile(flags: DraftFlags, questions: Questions, proposal: Proposal): Promise<string> {
   const suggested = fileNameFor(proposal)
   const validate = (file: string): string | true =>
-    flags.force || !existsSync(file) || `${file} exists already: take another name.`
+    flags.force === true || !existsSync(file) || `${file} exists already: take another name.`
   const file =
     flags.out ??
     (await questions.asker?.value({message: 'File', default: suggested, hint: () => [], validate})) ??
@@ -188,14 +192,14 @@ async function askFile(flags: DraftFlags, questions: Questions, proposal: Propos
 async function write(
   proposal: Proposal,
   file: string,
-  force: boolean,
+  replace: boolean,
   state: ChainState | undefined,
 ): Promise<Drafted> {
   const notes = state ? [`Current values: ${state.source}, block ${state.block.number} (${state.block.hash}).`] : []
   const text = writeProposal(proposal, {schema: './proposal.schema.json', notes})
   const {findings, digest} = checkSource(parseSource(new TextEncoder().encode(text), file))
   const schema = await writeSchemaBeside(path.dirname(file))
-  await writeFileAtomic(file, text, {replace: force})
+  await writeFileAtomic(file, text, {replace})
   const wrong = findings.some(({severity}) => severity === 'error')
   const next = `plimsoll ${wrong ? 'check' : 'review'} ${file}`
   return {file, digest, schema, text, findings, ...(state ? {state} : {}), next}

@@ -1,4 +1,5 @@
 import {exposuresOf} from '../../backtest/coverage/exposures.js'
+import type {Policy} from '../../check/policy/model.js'
 import {PlimsollError} from '../../errors.js'
 import type {SeriesEntry} from '../../market/catalogue.js'
 import type {BacktestRequest, Proposal} from '../../proposal/model.js'
@@ -18,8 +19,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/
 export async function askBacktest(
   flags: DraftFlags,
   questions: Questions,
-  place: Place | undefined,
-  changes: Proposal['changes'],
+  {place, policy, changes}: {place: Place | undefined; policy: Policy | undefined; changes: Proposal['changes']},
   dataDir: string,
 ): Promise<BacktestRequest | undefined> {
   if (flags['no-backtest']) return undefined
@@ -37,7 +37,12 @@ export async function askBacktest(
   const from = await asks.optional('since', 'First day of the sample', chosen?.from.slice(0, 10), readsDate)
   const horizon = await asks.needed('horizon', 'Close-out period', '1d', reads(parseDuration))
   const confidence = await asks.needed('confidence', 'Coverage that the margin aims at', '99%', reads(parseRatio))
-  const coverage = await asks.optional('coverage', 'Accept when coverage is', '>= 97%', reads(parseCriterion))
+  const coverage = await asks.optional(
+    'coverage',
+    'Accept when coverage is',
+    policy?.evidence?.accept?.['coverage'] ?? '>= 97%',
+    reads(parseCriterion),
+  )
   if (prices === undefined || horizon === undefined || confidence === undefined) return undefined
   return {
     prices,

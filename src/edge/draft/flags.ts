@@ -14,7 +14,7 @@ export const DRAFT_FLAGS = {
   title: text('one line for lists and headings [default: made from the change]', 'TEXT'),
   summary: text('Markdown for voters and signers [default: made from the change]', 'TEXT'),
   discussion: text('where the change is discussed', 'URL'),
-  policy: text('guardrails that hold for the change, by name', 'NAME'),
+  policy: text('guardrails that hold for the change, by name (see `policy list`), or none', 'NAME'),
 
   protocol: text('the protocol: aave-v3', 'NAME', 'CHANGE'),
   deployment: text('the market: AaveV3Ethereum', 'NAME', 'CHANGE'),
@@ -73,7 +73,8 @@ export const DRAFT_FLAGS = {
 /** What the flags say. */
 export interface DraftFlags {
   readonly out?: string | undefined
-  readonly force: boolean
+  /** Undefined when it is not given, as oclif has it. */
+  readonly force?: boolean | undefined
   readonly title?: string | undefined
   readonly summary?: string | undefined
   readonly discussion?: string | undefined
@@ -92,12 +93,12 @@ export interface DraftFlags {
   readonly safe?: string | undefined
   readonly 'safe-version'?: string | undefined
   readonly nonce?: string | undefined
-  readonly 'no-venue': boolean
+  readonly 'no-venue'?: boolean | undefined
   readonly prices?: readonly string[] | undefined
   readonly since?: string | undefined
   readonly until?: string | undefined
   readonly horizon?: string | undefined
   readonly confidence?: string | undefined
   readonly coverage?: string | undefined
-  readonly 'no-backtest': boolean
+  readonly 'no-backtest'?: boolean | undefined
 }

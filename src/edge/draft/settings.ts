@@ -1,4 +1,6 @@
-import {judgeSetting} from '../../check/judge.js'
+import {allowedRange} from '../../check/policy/allowed.js'
+import type {Policy} from '../../check/policy/model.js'
+import {judgeTyped} from '../../check/typed-value.js'
 import {PlimsollError} from '../../errors.js'
 import type {Change, ParameterInfo, Setting} from '../../protocols/model.js'
 import {stateValue, type ChainState} from '../../protocols/state.js'
@@ -20,8 +22,8 @@ export interface SettingsContext {
   /** What the chain says, where it was asked. */
   readonly state: ChainState | undefined
   readonly questions: Questions
-  /** The bound that a policy puts on a parameter, in words. */
-  readonly bound: (parameter: string, now: string) => string | undefined
+  /** The guardrails that were chosen. */
+  readonly policy: Policy | undefined
 }
 
 type Texts = ReadonlyMap<string, string>
@@ -94,7 +96,7 @@ async function askNow(context: SettingsContext, id: string, stays: boolean): Pro
     )
   }
   const validate = (text: string): string | true =>
-    judgeSetting(place.protocol, {asset, [id]: {keep: text}}, id).blocking[0] ?? true
+    judgeTyped({protocol: place.protocol}, {asset, [id]: {keep: text}}, id).blocking[0] ?? true
   const question: ValueQuestion = {
     message: `Current ${titleOf(context, id)} of ${asset}`,
     hint: () => [
@@ -132,14 +134,19 @@ async function askNew(context: SettingsContext, changed: readonly string[], now:
   return to
 }
 
-function judgeNew({asset, place}: SettingsContext, id: string, text: string, now: Texts, to: Texts) {
-  return judgeSetting(place.protocol, changeOf(asset, place, now, new Map([...to, [id, text]])), id)
+function judgeNew({asset, place, policy}: SettingsContext, id: string, text: string, now: Texts, to: Texts) {
+  return judgeTyped(
+    {protocol: place.protocol, policy: policy?.name},
+    changeOf(asset, place, now, new Map([...to, [id, text]])),
+    id,
+  )
 }
 
 function newQuestion(context: SettingsContext, id: string, now: Texts, to: Texts, last: string | undefined) {
   const current = now.get(id) ?? ''
   const range = info(context, id)?.range
-  const bound = context.bound(id, current)
+  const {asset, place, policy} = context
+  const allowed = policy && allowedRange(policy, place, {asset, [id]: {keep: current}}, id)
   const changeText = (text: string): string | undefined => {
     const change = text === '' ? undefined : formatChange(readWritten(current), readWritten(text))
     return change === undefined
@@ -154,9 +161,9 @@ function newQuestion(context: SettingsContext, id: string, now: Texts, to: Texts
       const {blocking, together} = text === '' ? {blocking: [], together: []} : judgeNew(context, id, text, now, to)
       return [
         changeText(text) ?? `now ${formatQuantity(readWritten(current))}`,
-        bound ?? (range === undefined ? '' : `contract: ${range}`),
+        allowed === undefined ? `contract: ${range ?? 'no limit known'}` : `${policy?.name ?? ''}: ${allowed}`,
         ...[...blocking, ...together].map((message) => `! ${message}`),
-      ].filter((line) => line !== '')
+      ]
     },
   } satisfies Omit<ValueQuestion, 'validate'>
 }

@@ -38,12 +38,12 @@ line ends, \`.prettierignore\` keeps the formatter away.
 /** What `init` writes, by path inside the folder. */
 export async function starterFiles(version: string): Promise<Record<string, string>> {
   const {proposal} = await loadProposal(path.join(PACKAGE_ROOT, 'proposals', EXAMPLE))
-  const notes = ['An example: run \`plimsoll review\` on it, then change it or remove it.']
+  const notes = ['An example: run `plimsoll review` on it, then change it or remove it.']
   return {
     '.gitattributes': '# signers compare the sha256 of these files\nproposals/** -text\n',
     '.github/workflows/proposals.yml': workflow(version),
     '.prettierignore': '# read byte for byte\nproposals/\n',
-    '.vscode/extensions.json': `${JSON.stringify({recommendations: ['redhat.vscode-yaml']}, undefined, 2)}\n`,
+    '.vscode/extensions.json': '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n',
     'README.md': README,
     [`proposals/${EXAMPLE}`]: writeProposal(proposal, {schema: `./${SCHEMA_FILE}`, notes}),
     [`proposals/${SCHEMA_FILE}`]: schemaText(),

@@ -4,7 +4,7 @@ export function workflow(version: string): string {
 name: proposals
 on:
   pull_request:
-    paths: ['proposals/**']
+    paths: ["proposals/**"]
 permissions:
   contents: read
 env:

@@ -1,5 +1,5 @@
 import {EXIT, PlimsollError} from '../../errors.js'
-import type {StateBlock} from '../../protocols/state.js'
+import {LAST_SECOND, type StateBlock} from '../../protocols/state.js'
 import {parseEndpoint} from './endpoint.js'
 import {BatchRefused, JsonRpc, type RpcOptions, type RpcReply, type RpcRequest} from './json-rpc.js'
 import {aggregate, disaggregate, MULTICALL3} from './multicall.js'
@@ -167,5 +167,8 @@ async function blockAt(rpc: JsonRpc, number: number | undefined): Promise<StateB
   const {hash} = fields
   if (typeof hash !== 'string' || !/^0x[\da-f]{64}$/i.test(hash))
     throw new PlimsollError('RPC_CALL', `${what} of ${rpc.host}: its hash is not one.`, {exit: EXIT.cannotTell})
-  return {number: field('number'), hash: hash.toLowerCase(), timestamp: field('timestamp')}
+  const timestamp = field('timestamp')
+  if (timestamp > LAST_SECOND)
+    throw new PlimsollError('RPC_CALL', `${what} of ${rpc.host}: its timestamp is no time.`, {exit: EXIT.cannotTell})
+  return {number: field('number'), hash: hash.toLowerCase(), timestamp}
 }

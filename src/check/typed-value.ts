@@ -8,7 +8,7 @@ import {checkSource} from './check.js'
 import type {Finding} from './finding.js'
 
 /** What is wrong with a value while it is being typed, one sentence each. */
-export interface Judgement {
+export interface TypedValue {
   /** Wrong whatever the other values are: no such unit, does not fit the contract, changes nothing. */
   readonly blocking: readonly string[]
   /** Wrong together with the other values, as far as they are known. */
@@ -17,23 +17,26 @@ export interface Judgement {
 
 /**
  * Checks one setting of a change as it would stand in a file: by the schema, the lint rules and the contract's own limits.
+ * @param base the protocol, and the policy where one is named
  * @param change the setting, and beside it the settings that are known so far
  */
-export function judgeSetting(protocol: ProtocolRequest['protocol'], change: Change, parameter: string): Judgement {
+export function judgeTyped(base: Base, change: Change, parameter: string): TypedValue {
   const {asset} = change
-  const alone = judge(protocol, {asset, [parameter]: change[parameter]}, ['changes', 0, parameter])
+  const alone = judge(base, {asset, [parameter]: change[parameter]}, ['changes', 0, parameter])
   const blocking = [
     ...alone.own.map(({message}) => message),
     ...(alone.refusal?.code.startsWith('UNITS_') ? [alone.refusal.message] : []),
   ]
   if (blocking.length > 0) return {blocking: [...new Set(blocking)].slice(0, 1), together: []}
-  const {all, refusal} = judge(protocol, change, ['changes', 0, parameter])
+  const {all, refusal} = judge(base, change, ['changes', 0, parameter])
   const messages = [...all.map(({message}) => message), ...(refusal && all.length === 0 ? [refusal.message] : [])]
   return {blocking, together: [...new Set(messages)]}
 }
 
+type Base = Pick<ProtocolRequest, 'protocol'> & {readonly policy?: string | undefined}
+
 interface Judged {
-  /** Errors on the line of the setting. */
+  /** Errors on the line of the setting, and those that say that a value cannot be read at all. */
   readonly own: readonly Finding[]
   /** Errors of the whole change, and warnings. */
   readonly all: readonly Finding[]
@@ -41,15 +44,15 @@ interface Judged {
   readonly refusal: PlimsollError | undefined
 }
 
-function judge(protocol: ProtocolRequest['protocol'], change: Change, path: Path): Judged {
-  const proposal: Proposal = {plimsoll: 1, title: 'A value that is being typed', protocol, changes: [change]}
+function judge(base: Base, change: Change, path: Path): Judged {
+  const proposal: Proposal = {plimsoll: 1, title: 'A value that is being typed', ...base, changes: [change]}
   const source = parseSource(new TextEncoder().encode(writeProposal(proposal)), 'draft')
   const {findings} = checkSource(source)
   const {line: first = 1} = source.locate(['changes', 0])
   const {line: own = 1} = source.locate(path)
   const here = findings.filter(({line}) => line >= first)
   return {
-    own: here.filter(({line, severity}) => line === own && severity === 'error'),
+    own: here.filter(({line, rule, severity}) => severity === 'error' && (line === own || rule === 'schema')),
     all: here,
     refusal: here.some(({severity}) => severity === 'error') ? undefined : refusalOf(proposal),
   }
