@@ -10,7 +10,7 @@ export default class Init extends PlimsollCommand {
     'request changes, and the settings that keep git and formatters from changing the bytes of proposals.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> risk-proposals',
-    '<%= config.bin %> <%= command.id %> . --force',
+    '<%= config.bin %> <%= command.id %> risk-proposals --json',
   ]
   static override args = {folder: Args.string({description: 'folder to set up', default: '.'})}
   static override flags = {

@@ -3,6 +3,9 @@ import path from 'node:path'
 
 import {cli, ROOT, scratchFolder} from './helpers/cli.js'
 import {COMMANDS} from './helpers/commands.js'
+import {exampleMarket} from './helpers/market-node.js'
+import {startNode, type TestNode} from './helpers/node.js'
+import {inTerminal, KEYS} from './helpers/terminal.js'
 
 const folder = scratchFolder()
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8')
@@ -21,6 +24,29 @@ const RETURNS = JSON.parse(readFileSync(path.join(ROOT, 'test/goldens/garch_synt
   returnsPercent: number[]
 }
 
+/** A saved state that the examples speak of. */
+const STATE = {
+  state: 1,
+  protocol: 'aave-v3',
+  chainId: 1,
+  block: {number: 20_000_000, hash: `0x${'0'.repeat(64)}`, timestamp: 1_717_281_407},
+  source: 'node eth.example',
+  deployments: {
+    AaveV3Ethereum: {
+      WETH: {ltv: '80.5%', liquidationThreshold: '83%', liquidationBonus: '5%'},
+      USDC: {supplyCap: '1_000_000 USDC'},
+    },
+  },
+  notes: [],
+}
+
+/** Examples whose answer is no. */
+const ANSWER_NO = /^plimsoll diff \S+\.yaml \S+\.yaml$/
+/** Examples that ask. */
+const ASKS = /^plimsoll draft(?!.* --protocol)/
+
+let node: TestNode
+
 /** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
 let runs = 0
 async function run(line: string): Promise<void> {
@@ -33,12 +59,28 @@ async function run(line: string): Promise<void> {
   writeFileSync(path.join(cwd, 'returns.csv'), RETURNS.returnsPercent.join('\n'))
   writeFileSync(path.join(cwd, 'forecasts.csv'), `return,var,es\n${FORECASTS}\n`)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
-  const {code, stderr} = await cli(line.trim().split(/\s+/).slice(1), {cwd, env: {XDG_DATA_HOME: cwd}})
-  expect({line, code, stderr}).toEqual({line, code: 0, stderr: ''})
+  writeFileSync(path.join(cwd, 'state.json'), JSON.stringify(STATE))
+  const words = [...line.replace('https://eth.example', node.url).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
+  const args = words.map(([, double, single, plain]) => double ?? single ?? plain ?? '').slice(1)
+  if (ASKS.test(line)) {
+    const asked = await inTerminal(args, {columns: 80, cwd}, async ({see, type}) => {
+      await see('Protocol')
+      type(KEYS.ctrlC)
+    })
+    expect(asked.code).toBe(130)
+    return
+  }
+  const {code, stderr} = await cli(args, {cwd, env: {XDG_DATA_HOME: cwd}})
+  expect({line, code, stderr}).toEqual({line, code: ANSWER_NO.test(line) ? 1 : 0, stderr: ''})
 }
 
 beforeAll(async () => {
+  node = await startNode(await exampleMarket())
   await cli(['encode', EXAMPLE, '--out', path.join(folder, 'artefacts')])
+})
+
+afterAll(async () => {
+  await node.close()
 })
 
 describe('the README', () => {

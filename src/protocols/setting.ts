@@ -19,7 +19,7 @@ export function settingSchema(
   extra: JsonSchema = {},
 ): JsonSchema {
   const text = {type: 'string', pattern, examples}
-  const tail = Object.keys(extra).map((name, index) => `, ${name}: ${index + 3}`)
+  const tail = Object.keys(extra).map((name, index) => `, ${name}: $${index + 3}`)
   return {
     type: 'object',
     title,
