@@ -46,7 +46,7 @@ export default class PolicyPlan extends PlimsollCommand {
       const files = Object.fromEntries(plan.steps.map((step) => [step.file, step.text]))
       await writeFolderAtomic(out, files, {replace: flags.force})
     }
-    this.log(planScreen(plan, out))
-    return this.finish({file, digest, ...plan, ...(out === undefined ? {} : {out})}, EXITS[plan.verdict])
+    const result = {file, digest, ...plan, ...(out === undefined ? {} : {out})}
+    return this.conclude(result, EXITS[plan.verdict], planScreen(plan, out))
   }
 }

@@ -23,9 +23,9 @@ export interface PolicyFragment {
 }
 
 const NUMBER = String.raw`\d(_?\d)*(\.\d+)?`
-const criterion = (what: string, tail: string): JsonSchema => ({
+const criterion = (what: string, relation: '<' | '>', tail: string): JsonSchema => ({
   type: 'string',
-  pattern: `^(>=|<=|>|<)\\s*${NUMBER}\\s?(%|bps)${tail}$`,
+  pattern: `^${relation}=?\\s*${NUMBER}\\s?(%|bps)${tail}$`,
   description: what,
 })
 const ratio = (description: string): JsonSchema => ({type: 'string', pattern: RATIO_PATTERN, description})
@@ -44,10 +44,15 @@ export const ACCEPT: JsonSchema = {
   properties: {
     coverage: criterion(
       'Share of close-out windows that the margin covers; read on its one-sided 95% lower bound: `>= 97%`.',
+      '>',
       '',
     ),
-    badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', String.raw`\s+of\s+(debt|open interest)`),
-    fundExhaustion: criterion('Probability that the fund runs dry: `<= 0.1% per year`.', String.raw`\s+per\s+year`),
+    badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', '<', String.raw`\s+of\s+(debt|open interest)`),
+    fundExhaustion: criterion(
+      'Probability that the fund runs dry: `<= 0.1% per year`.',
+      '<',
+      String.raw`\s+per\s+year`,
+    ),
   },
 }
 

@@ -11,6 +11,8 @@ import {
   type Setting,
 } from '../model.js'
 import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
+import {PlimsollError} from '../../errors.js'
+import type {Rational} from '../../units/rational.js'
 import {customUnit, parseCustom, UNIT_NAMES, UNIT_PATTERN} from './units.js'
 
 /** A setting of a custom contract: how the contract counts it, and what it means to a risk model. */
@@ -89,13 +91,26 @@ export function argumentsOf(change: Change): Readonly<Record<string, unknown>> {
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
 }
 
+/** The value of a setting with a role. Every role but a cap is a ratio: 50 of something is no margin of 5000%. */
+function ratioOf(role: Role, unit: string, text: string): Rational {
+  const {kind, value} = parseCustom(customUnit(unit), text)
+  if (kind === 'ratio' || role === 'cap') return value
+  throw new PlimsollError(
+    'CUSTOM_ROLE_UNIT',
+    `the role ${role} is a ratio, and \`${text}\` in the unit ${unit} is none.`,
+    {
+      suggestions: ['Give it a unit of ratios, such as bps, wad or ratio:<decimals>, or the role none.'],
+    },
+  )
+}
+
 function riskValues(request: ProtocolRequest): RiskValue[] {
   return request.changes.flatMap((change, index) =>
     Object.entries(argumentsOf(change)).flatMap(([name, given]): RiskValue[] => {
       if (!isSetting(given)) return []
       const {role, unit, ...texts} = given as CustomSetting
       if (role === 'none') return []
-      const read = (text: string) => inField(name, () => parseCustom(customUnit(unit), text).value)
+      const read = (text: string) => inField(name, () => ratioOf(role, unit, text))
       const before = textBefore(texts)
       return [
         {
