@@ -1,0 +1,74 @@
+// What the owner response forecasts for a book on a date, against what the record says happened.
+import {singleKindBook} from '../../src/backtest/book/lending/book.js'
+import type {AssetPath, LendingRules} from '../../src/backtest/book/lending/rules.js'
+import {runLending} from '../../src/backtest/book/lending/run.js'
+import {lendingResponse, type ResponseRange} from '../../src/backtest/book/response/lending-response.js'
+import type {OwnerParameters} from '../../src/backtest/book/response/parameters.js'
+import {HOUR, type OwnerData, type Vault} from './owner-data.js'
+import {RATIO} from './owner-fit.js'
+
+export const HORIZON = 72
+const ALPHA = 0.1
+
+export const MAKER_RULES: LendingRules = {
+  assets: {ETH: {liquidationBonus: 0.13, liquidationThreshold: 1 / RATIO}},
+  closing: {bars: 0, kind: 'auction', margin: 0, penalty: 0.13},
+}
+
+/** Interval score of Gneiting and Raftery (2007), alpha = 0.1. */
+export function intervalScore(low: number, high: number, x: number): number {
+  return high - low + (2 / ALPHA) * (Math.max(0, low - x) + Math.max(0, x - high))
+}
+
+export interface Forecast {
+  readonly debt: number
+  readonly fixed: number
+  readonly response: ResponseRange
+  readonly actual: number
+}
+
+export function pathOf({open, start}: OwnerData, time: number): AssetPath {
+  const first = (time - start) / HOUR
+  const column = open.slice(first, first + HORIZON)
+  return {barSeconds: HOUR, close: column, high: column, low: column, open: column}
+}
+
+/** The static figure replays hourly prices without owners or oracle delay; actual counts the book's own vaults. */
+export function forecast(
+  data: OwnerData,
+  time: number,
+  vaults: readonly Vault[],
+  parameters: OwnerParameters,
+  paths = 1000,
+): Forecast {
+  const book = singleKindBook(
+    {collateralAsset: 'ETH', debtAsset: 'USD', emode: undefined},
+    Float64Array.from(vaults, ({collateral}) => collateral),
+    Float64Array.from(vaults, ({debt}) => debt),
+  )
+  const path = new Map([['ETH', pathOf(data, time)]])
+  const held = new Set(vaults.map(({id}) => id))
+  const end = time + HORIZON * HOUR
+  const fell = data.liquidations.filter((row) => row.time >= time && row.time < end && held.has(row.vault))
+  return {
+    actual: fell.reduce((sum, {debt}) => sum + debt, 0),
+    debt: vaults.reduce((sum, vault) => sum + vault.debt, 0),
+    fixed: runLending(book, path, MAKER_RULES, {detail: 'totals'}).liquidations.notional,
+    response: lendingResponse(book, path, MAKER_RULES, {parameters, paths, seed: 1}).liquidatedNotional,
+  }
+}
+
+/** The book at a time, from its events. */
+export function vaultsAt({events}: OwnerData, time: number): Vault[] {
+  const vaults: Vault[] = []
+  for (const [id, list] of events) {
+    let [collateral, debt] = [0, 0]
+    for (const event of list) {
+      if (event.time >= time) break
+      collateral += event.collateral
+      debt += event.debt
+    }
+    if (debt >= 100 && collateral > 0.001) vaults.push({collateral, debt, id})
+  }
+  return vaults
+}
