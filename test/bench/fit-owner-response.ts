@@ -2,9 +2,10 @@
 // Run: npx esbuild test/bench/fit-owner-response.ts --bundle --platform=node --format=esm --outfile=dist/fit.js
 //      PLIMSOLL_DATA=folder node dist/fit.js
 import {columns} from '../../src/report/text.js'
-import {HOUR, ownerData, type OwnerData} from './owner-data.js'
+import type {OwnerParameters} from '../../src/backtest/book/response/parameters.js'
+import {HOUR, ownerData, type Vault} from './owner-data.js'
 import {fitOwners, vaultHours, type OwnerFit, type VaultHour} from './owner-fit.js'
-import {forecast, HORIZON, intervalScore, vaultsAt, type Forecast} from './owner-validate.js'
+import {actualDebt, forecast, HORIZON, intervalScore, staticDebt, vaultsAt, type Forecast} from './owner-validate.js'
 
 const folder = process.env['PLIMSOLL_DATA']
 if (folder === undefined) {
@@ -14,6 +15,10 @@ if (folder === undefined) {
 const data = ownerData(folder)
 const rows = vaultHours(data)
 const print = (lines: readonly string[]): boolean => process.stdout.write(`${lines.join('\n')}\n\n`)
+/** Hours after the first price; what a window must threaten to be scored, DAI. */
+const FIRST_WINDOW = 24 * 80
+const LEAST_THREAT = 2e6
+const dayOf = (time: number): string => new Date(time * 1000).toISOString().slice(0, 10)
 const millions = (value: number): string => (value / 1e6).toFixed(2)
 
 function fitWithout(time: number): OwnerFit {
@@ -51,14 +56,30 @@ function scoresOf(list: readonly (readonly [string, Forecast])[]): string[] {
   ]
 }
 
-function windows(from: OwnerData, fit: OwnerFit): [string, Forecast][] {
-  const out: [string, Forecast][] = []
-  for (let hour = 24 * 20; hour + HORIZON <= from.open.length; hour += HORIZON) {
-    const time = from.start + hour * HOUR
-    const one = forecast(from, time, vaultsAt(from, time), fit.parameters, 400)
-    if (one.fixed > 0 || one.actual > 0) out.push([new Date(time * 1000).toISOString().slice(0, 10), one])
+/** Consecutive windows of the record in which prices threatened something, with the book rebuilt from events. */
+function threatened(): {time: number; day: string; vaults: readonly Vault[]}[] {
+  const out: {time: number; day: string; vaults: readonly Vault[]}[] = []
+  for (let hour = FIRST_WINDOW; hour + HORIZON <= data.open.length; hour += HORIZON) {
+    const time = data.start + hour * HOUR
+    const vaults = vaultsAt(data, time)
+    const fixed = staticDebt(data, time, vaults)
+    if (fixed > LEAST_THREAT || actualDebt(data, time, vaults) > LEAST_THREAT / 2) {
+      out.push({day: dayOf(time), time, vaults})
+    }
   }
   return out
+}
+
+interface Variant {
+  readonly frailty: number
+  readonly below: number
+}
+
+/** The two figures that top-ups do not tell, set by liquidations: the mean interval score decides. */
+const VARIANTS: readonly Variant[] = [0.1, 0.2, 0.3].flatMap((frailty) => [0.5, 1, 1.5].map((below) => ({below, frailty}))) // prettier-ignore
+
+function withVariant(parameters: OwnerParameters, {below, frailty}: Variant): OwnerParameters {
+  return {...parameters, frailty, response: {...parameters.response, below}}
 }
 
 function describe({parameters, response, risk, shift}: OwnerFit, all: readonly VaultHour[]): string[] {
@@ -74,9 +95,35 @@ function describe({parameters, response, risk, shift}: OwnerFit, all: readonly V
 
 const whole = fitOwners(rows)
 print(describe(whole, rows))
-const leftOut = data.snapshots.map(({day, time, vaults}): [string, Forecast] => [day, forecast(data, time, vaults, fitWithout(time).parameters)]) // prettier-ignore
+const windows = threatened()
+const scored = VARIANTS.map((variant) => {
+  const parameters = withVariant(whole.parameters, variant)
+  const forecasts = windows.map(({time, vaults}) => forecast(data, time, vaults, parameters, 300))
+  return {forecasts, variant}
+})
+
+/** The variant of the lowest mean score over the windows that do not touch the horizon after `time`. */
+function chosen(time?: number): (typeof scored)[number] {
+  const score = ({forecasts}: (typeof scored)[number]): number =>
+    forecasts.reduce((sum, {actual, response: {high, low}}, i) => {
+      const apart = time === undefined || Math.abs((windows[i]?.time as number) - time) >= HORIZON * HOUR
+      return apart ? sum + intervalScore(low, high, actual) : sum
+    }, 0)
+  return scored.reduce((best, one) => (score(one) < score(best) ? one : best))
+}
+
+for (const {forecasts, variant} of scored) {
+  const mean = forecasts.reduce((sum, {actual, response: {high, low}}) => sum + intervalScore(low, high, actual), 0) / forecasts.length // prettier-ignore
+  print([`frailty ${variant.frailty}, below ${variant.below}: mean score ${millions(mean)}`])
+}
+const best = chosen()
+print([JSON.stringify(withVariant(whole.parameters, best.variant))])
+const leftOut = data.snapshots.map(({day, time, vaults}): [string, Forecast] => {
+  const {variant} = chosen(time)
+  return [day, forecast(data, time, vaults, withVariant(fitWithout(time).parameters, variant))]
+})
 print(tableOf(leftOut))
 print(scoresOf(leftOut))
-const every = windows(data, whole)
+const every = windows.map(({day}, i): [string, Forecast] => [day, best.forecasts[i] as Forecast])
 print(tableOf(every))
 print(scoresOf(every))

@@ -1,5 +1,5 @@
 // What the owner response forecasts for a book on a date, against what the record says happened.
-import {singleKindBook} from '../../src/backtest/book/lending/book.js'
+import {singleKindBook, type LoanBook} from '../../src/backtest/book/lending/book.js'
 import type {AssetPath, LendingRules} from '../../src/backtest/book/lending/rules.js'
 import {runLending} from '../../src/backtest/book/lending/run.js'
 import {lendingResponse, type ResponseRange} from '../../src/backtest/book/response/lending-response.js'
@@ -33,7 +33,28 @@ export function pathOf({open, start}: OwnerData, time: number): AssetPath {
   return {barSeconds: HOUR, close: column, high: column, low: column, open: column}
 }
 
-/** The static figure replays hourly prices without owners or oracle delay; actual counts the book's own vaults. */
+function bookOf(vaults: readonly Vault[]): LoanBook {
+  return singleKindBook(
+    {collateralAsset: 'ETH', debtAsset: 'USD', emode: undefined},
+    Float64Array.from(vaults, ({collateral}) => collateral),
+    Float64Array.from(vaults, ({debt}) => debt),
+  )
+}
+
+/** Debt that a replay of the path without owners and without the oracle's delay liquidates. */
+export function staticDebt(data: OwnerData, time: number, vaults: readonly Vault[]): number {
+  const paths = new Map([['ETH', pathOf(data, time)]])
+  return runLending(bookOf(vaults), paths, MAKER_RULES, {detail: 'totals'}).liquidations.notional
+}
+
+/** Debt of the book's own vaults that was liquidated. */
+export function actualDebt({liquidations}: OwnerData, time: number, vaults: readonly Vault[]): number {
+  const held = new Set(vaults.map(({id}) => id))
+  const end = time + HORIZON * HOUR
+  const fell = liquidations.filter((row) => row.time >= time && row.time < end && held.has(row.vault))
+  return fell.reduce((sum, {debt}) => sum + debt, 0)
+}
+
 export function forecast(
   data: OwnerData,
   time: number,
@@ -41,20 +62,12 @@ export function forecast(
   parameters: OwnerParameters,
   paths = 1000,
 ): Forecast {
-  const book = singleKindBook(
-    {collateralAsset: 'ETH', debtAsset: 'USD', emode: undefined},
-    Float64Array.from(vaults, ({collateral}) => collateral),
-    Float64Array.from(vaults, ({debt}) => debt),
-  )
-  const path = new Map([['ETH', pathOf(data, time)]])
-  const held = new Set(vaults.map(({id}) => id))
-  const end = time + HORIZON * HOUR
-  const fell = data.liquidations.filter((row) => row.time >= time && row.time < end && held.has(row.vault))
+  const prices = new Map([['ETH', pathOf(data, time)]])
   return {
-    actual: fell.reduce((sum, {debt}) => sum + debt, 0),
+    actual: actualDebt(data, time, vaults),
     debt: vaults.reduce((sum, vault) => sum + vault.debt, 0),
-    fixed: runLending(book, path, MAKER_RULES, {detail: 'totals'}).liquidations.notional,
-    response: lendingResponse(book, path, MAKER_RULES, {parameters, paths, seed: 1}).liquidatedNotional,
+    fixed: staticDebt(data, time, vaults),
+    response: lendingResponse(bookOf(vaults), prices, MAKER_RULES, {parameters, paths, seed: 1}).liquidatedNotional,
   }
 }
 
