@@ -30,14 +30,13 @@ export default class Check extends PlimsollCommand {
     const [first, ...others] = unreadable
     if (first && read.length === 1) throw first
     const results = read.flatMap((result) => (result.status === 'fulfilled' ? [checkSource(result.value)] : []))
-    for (const {findings, text} of results) {
-      for (const finding of findings) this.log(renderFinding(finding, text).join('\n'))
-    }
     const findings = results.flatMap((result) => result.findings)
-    this.log(renderSummary(findings, results.length))
+    const lines = results.flatMap((result) => result.findings.flatMap((finding) => renderFinding(finding, result.text)))
+    const output = {files: results.map(({file, digest}) => ({file, digest})), findings}
+    const exit = first ? EXIT.usage : findings.some(({severity}) => severity === 'error') ? EXIT.no : EXIT.yes
+    this.conclude(output, exit, [...lines, renderSummary(findings, results.length)].join('\n'))
     for (const error of others) this.complain(error)
     if (first) throw first
-    const output = {files: results.map(({file, digest}) => ({file, digest})), findings}
-    return this.finish(output, findings.some(({severity}) => severity === 'error') ? EXIT.no : EXIT.yes)
+    return output
   }
 }

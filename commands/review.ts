@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import path from 'node:path'
 
 import {seriesNames} from '../src/backtest/backtest.js'
 import {PlimsollCommand} from '../src/edge/command.js'
@@ -29,9 +30,8 @@ export default class Review extends PlimsollCommand {
     const {proposal} = loaded
     const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
     const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
-    const series = await loadNamedSeries(names, this.config.dataDir)
+    const series = await loadNamedSeries(names, this.config.dataDir, path.dirname(args.file))
     const result = review({loaded, findings, values, series, version: this.config.version})
-    this.log(reviewScreen(result))
-    return this.finish(result, REVIEW_EXIT[result.verdict])
+    return this.conclude(result, REVIEW_EXIT[result.verdict], reviewScreen(result))
   }
 }

@@ -1,10 +1,11 @@
 import {Args, Flags} from '@oclif/core'
 
+import {modelConfidenceSet} from '../src/backtest/compare/model-confidence-set.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import {terminalWidth} from '../src/edge/terminal.js'
 import {type DataReport, readLosses, readReturns} from '../src/edge/volatility-input.js'
 import {sensibleCandidates} from '../src/market/volatility/candidates.js'
-import {type Ranking, rankModels} from '../src/market/volatility/rank.js'
+import {type Losses, type Ranking, rankModels} from '../src/market/volatility/rank.js'
 import {type ModelName, type ModelStudy, studyModel, type StudyOptions} from '../src/market/volatility/study.js'
 import {studyTail, type TailStudy} from '../src/market/volatility/tail-study.js'
 import {modelText, rankingText, tailText} from '../src/report/volatility-text.js'
@@ -13,8 +14,14 @@ import {ONE, subtract, toNumber} from '../src/units/rational.js'
 
 export type VolatilityResult =
   | ({readonly data: DataReport} & ModelStudy)
-  | {readonly data: DataReport; readonly comparison: Ranking}
+  | {readonly data: DataReport; readonly comparison: Ranking; readonly confidenceSet: ConfidenceSet}
   | {readonly data: DataReport; readonly tail: TailStudy}
+
+/** Models that cannot be told from the best by QLIKE (Hansen, Lunde and Nason): those with a p-value above the size. */
+export interface ConfidenceSet {
+  readonly seed: number
+  readonly pValues: Readonly<Record<string, number>>
+}
 
 const MODELS = ['ewma', 'garch', 'gjr', 'egarch', 'har'] as const
 
@@ -51,6 +58,7 @@ export default class Volatility extends PlimsollCommand {
       ...{options: ['decimal', 'percent'] as const},
       description: 'DATA holds returns, in this unit, not prices',
     })(),
+    seed: Flags.integer({default: 1, description: 'of the bootstrap that compares models', min: 0}),
     tail: Flags.boolean({description: 'fit a generalised Pareto tail to the column, large values being bad'}),
     threshold: Flags.string({description: 'where the tail begins [default: a tenth above]', dependsOn: ['tail']}),
   }
@@ -63,9 +71,10 @@ export default class Volatility extends PlimsollCommand {
     const {dist: distribution, mean, presample, horizon} = flags
     const options: StudyOptions = {...known, model: 'garch', distribution, mean, presample, horizon, tail}
     if (flags.model) return this.fit(flags.model, data, history, options)
-    const {ranking: comparison} = rankModels(history, sensibleCandidates({mean, presample}), {tail})
-    this.log(rankingText(data, comparison))
-    return {data, comparison}
+    const {ranking: comparison, losses} = rankModels(history, sensibleCandidates({mean, presample}), {tail})
+    const confidenceSet = {seed: flags.seed, pValues: confidence(losses, flags.seed)}
+    this.log(rankingText(data, comparison, confidenceSet.pValues))
+    return {data, comparison, confidenceSet}
   }
 
   private fit(
@@ -85,4 +94,13 @@ export default class Volatility extends PlimsollCommand {
     this.log(tailText(data, study, terminalWidth()))
     return {data, tail: study}
   }
+}
+
+function confidence(losses: readonly Losses[], seed: number): Record<string, number> {
+  if (losses.length < 2) return {}
+  const {pValues} = modelConfidenceSet(
+    losses.map(({qlike}) => qlike),
+    {seed},
+  )
+  return Object.fromEntries(losses.map(({id}, i) => [id, pValues[i] as number]))
 }

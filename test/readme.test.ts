@@ -15,6 +15,12 @@ const FORECASTS = Array.from({length: 40}, (_, i) => `${i % 20 === 7 ? -0.05 : 0
   '\n',
 )
 
+/** Losses with a tail of index 2, and returns of a varying size. */
+const LOSSES = Array.from({length: 2000}, (_, i) => 2 * ((2000.5 - i - 1) / 2000) ** -0.5).join('\n')
+const RETURNS = JSON.parse(readFileSync(path.join(ROOT, 'test/goldens/garch_synth.json'), 'utf8')) as {
+  returnsPercent: number[]
+}
+
 /** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
 let runs = 0
 async function run(line: string): Promise<void> {
@@ -23,6 +29,8 @@ async function run(line: string): Promise<void> {
   symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
   writeFileSync(path.join(cwd, 'prices.csv'), DAILY)
   writeFileSync(path.join(cwd, 'ETHUSDT-1h.csv'), `timestamp,open,high,low,close\n${HOURLY}\n`)
+  writeFileSync(path.join(cwd, 'losses.csv'), LOSSES)
+  writeFileSync(path.join(cwd, 'returns.csv'), RETURNS.returnsPercent.join('\n'))
   writeFileSync(path.join(cwd, 'forecasts.csv'), `return,var,es\n${FORECASTS}\n`)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
   const {code, stderr} = await cli(line.trim().split(/\s+/).slice(1), {cwd, env: {XDG_DATA_HOME: cwd}})

@@ -50,6 +50,8 @@ export interface BacktestResult {
   readonly criteria: readonly CriterionResult[]
   /** What could not be answered, and why. */
   readonly reasons: readonly string[]
+  /** What fails whatever prices do: a margin below zero. */
+  readonly failures: readonly string[]
 }
 
 /** Which series each subject with a margin is measured on; a single name serves when there is one subject. */
@@ -166,7 +168,7 @@ export function backtest(
       `A confidence lies between 0% and 100%, not at ${request.confidence}.`,
     )
   }
-  const {exposures, reasons} = exposuresOf(values)
+  const {exposures, reasons, failures} = exposuresOf(values)
   const missing = exposures.filter(({subject}) => !series.has(subject))
   const coverage = exposures.flatMap((exposure) => {
     const own = series.get(exposure.subject)
@@ -176,7 +178,7 @@ export function backtest(
     ({subject}) => `no price series is named for ${subject}: write \`prices: {${subject}: SERIES}\``,
   )
   const nothing =
-    exposures.length + reasons.length === 0
+    exposures.length + reasons.length + failures.length === 0
       ? ['no changed parameter is a margin, so there is no coverage to measure']
       : []
   const all = [...reasons, ...unpriced, ...nothing]
@@ -186,5 +188,6 @@ export function backtest(
     coverage,
     criteria: judge(request, coverage, all.length === 0),
     reasons: all,
+    failures,
   }
 }

@@ -82,7 +82,7 @@ function ruleReports(value: unknown, refused: readonly Path[]): {rule: string; s
   return [
     ...reports.map((report) => ({rule: 'schema', severity: 'error' as const, report})),
     ...RULES.flatMap((rule) =>
-      applied(rule, context).map((report) => ({rule: rule.id, severity: rule.severity, report})),
+      applied(rule, context).map((report) => ({rule: rule.id, severity: report.severity ?? rule.severity, report})),
     ),
   ]
 }

@@ -17,6 +17,8 @@ export interface Report {
   /** Point at the key instead of its value. */
   readonly key?: boolean
   readonly message: string
+  /** Where it is not the rule's own. */
+  readonly severity?: Severity
 }
 
 /** One lint rule. `failing` and `passing` are whole proposal files: they are its tests and its documentation. */

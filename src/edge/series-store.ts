@@ -106,14 +106,20 @@ export async function loadSeries(idOrFile: string, dataDir: string): Promise<Ser
   return (await openSeries(idOrFile, dataDir)).series
 }
 
-/** Loads the series of each subject, each once; a series that cannot be loaded is returned as its error. */
+/**
+ * Loads the series of each subject, each once; a series that cannot be loaded is returned as its error.
+ * @param folder where names that are CSV files are looked for: the proposal's own, so that it says the same from anywhere
+ */
 export async function loadNamedSeries(
   names: ReadonlyMap<string, string>,
   dataDir: string,
+  folder: string,
 ): Promise<PlimsollError | ReadonlyMap<string, Series>> {
   try {
     const byName = new Map<string, Series>()
-    for (const name of new Set(names.values())) byName.set(name, await loadSeries(name, dataDir))
+    for (const name of new Set(names.values())) {
+      byName.set(name, await loadSeries(name.endsWith('.csv') ? path.resolve(folder, name) : name, dataDir))
+    }
     return new Map(
       [...names].flatMap(([subject, name]) => {
         const series = byName.get(name)
@@ -135,7 +141,7 @@ export async function openSeries(idOrFile: string, dataDir: string): Promise<Ope
     if (existsSync(file)) return openImported(file, idOrFile)
   }
   if (existsSync(idOrFile)) {
-    const {series, findings, moreFindings, notes} = await readTableFile(idOrFile)
+    const {series, findings, moreFindings, notes} = await readTableFile(idOrFile, {now: Date.now() / 1000})
     return {series, origin: 'file', path: idOrFile, findings, moreFindings, notes}
   }
   throw await unknown(idOrFile, dataDir)

@@ -74,9 +74,13 @@ function backtestStep({loaded, values, series}: ReviewInput): Outcome<BacktestRe
     if (series instanceof PlimsollError) throw series
     const value = backtest(request, values, series)
     const missed = value.criteria.filter(({status}) => status === 'missed')
-    if (missed.length > 0) return {value, status: 'fail', summary: missed.map(told).join('; ')}
+    const wrong = [...value.failures, ...missed.map(told)]
+    if (wrong.length > 0) return {value, status: 'fail', summary: wrong.join('; ')}
     const unjudged = value.criteria.filter(({status}) => status === 'not judged')
-    const open = [...unjudged.map(told), ...value.reasons]
+    const unread = ['book', 'fund']
+      .filter((part) => part in request)
+      .map((part) => `\`${part}:\` is not read by this version`)
+    const open = [...unjudged.map(told), ...value.reasons, ...unread]
     if (open.length > 0) return {value, status: 'not run', summary: open.join('; ')}
     const none = 'no acceptance criteria'
     return {value, status: 'pass', summary: value.criteria.length === 0 ? none : value.criteria.map(told).join('; ')}

@@ -79,22 +79,24 @@ function riskText({method, valueAtRisk, expectedShortfall}: RiskReport): string 
   return `${method}: VaR ${figure(valueAtRisk)}, ES ${figure(expectedShortfall)}`
 }
 
-/** The comparison as a table, best first. */
-export function rankingText({name, taken}: Input, ranking: Ranking): string {
+/** The comparison as a table, best first; `pValues` are those of the model confidence set. */
+export function rankingText({name, taken}: Input, ranking: Ranking, pValues: Readonly<Record<string, number>>): string {
   const {holdOut, refitEvery, tail, models, failed} = ranking
   const table = columns(
-    ['model', 'QLIKE', 'tick loss', 'rank', 'hits', 'expected'],
+    ['model', 'QLIKE', 'MCS p', 'tick loss', 'rank', 'hits', 'expected'],
     models.map(({id, qlike, tick, tickRank, hits, expectedHits}) => [
-      ...[id, qlike.toFixed(5), number(tick), String(tickRank)],
+      ...[id, qlike.toFixed(5), pValues[id]?.toFixed(3) ?? '-', number(tick), String(tickRank)],
       ...[String(hits), number(expectedHits)],
     ]),
-    [1, 2, 3, 4, 5],
+    [1, 2, 3, 4, 5, 6],
   )
   return [
     `${name}: ${taken}`,
     `one-bar forecasts of the last ${holdOut} bars, refitted every ${refitEvery}; tick loss and hits of the ${percent(1 - tail)} VaR`,
     '',
     ...table,
+    '',
+    'MCS p: at 0.1 or below, the model is worse than the best by more than chance.',
     ...failed.map(({id, because}) => `${id}: not ranked: ${because}`),
   ].join('\n')
 }
