@@ -150,7 +150,11 @@ function regress(
 ): Regression {
   const x = new Float64Array(rows.length * k)
   for (const [i, row] of rows.entries()) x.set(features(row), i * k)
-  return cloglog(x, Uint8Array.from(rows, (row) => (event(row) ? 1 : 0)), k)
+  return cloglog(
+    x,
+    Uint8Array.from(rows, (row) => (event(row) ? 1 : 0)),
+    k,
+  )
 }
 
 /** Mean and standard deviation of the logarithms of positive amounts. */
@@ -223,9 +227,17 @@ function spread(rows: readonly VaultHour[], {beta}: Regression): {frailty: numbe
   let best = {common: 0.5, frailty: 2, shift: 0}
   let most = likelihood(best.frailty, best.common, best.shift)
   for (let step = 0.4; step > 0.02; step /= 2) {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = false
-      for (const [a, b, c] of [[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]] as const) { // prettier-ignore
+      for (const [a, b, c] of [
+        [1, 0, 0],
+        [-1, 0, 0],
+        [0, 1, 0],
+        [0, -1, 0],
+        [0, 0, 1],
+        [0, 0, -1],
+      ] as const) {
+        // prettier-ignore
         const next = {
           common: best.common * Math.exp(step * b),
           frailty: best.frailty * Math.exp(step * a),

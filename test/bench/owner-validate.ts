@@ -44,7 +44,8 @@ function bookOf(vaults: readonly Vault[]): LoanBook {
 /** Debt that a replay of the path without owners and without the oracle's delay liquidates. */
 export function staticDebt(data: OwnerData, time: number, vaults: readonly Vault[]): number {
   const paths = new Map([['ETH', pathOf(data, time)]])
-  return runLending(bookOf(vaults), paths, MAKER_RULES, {detail: 'totals'}).liquidations.notional
+  const {exposure, liquidations} = runLending(bookOf(vaults), paths, MAKER_RULES, {detail: 'totals'})
+  return liquidations.share * exposure
 }
 
 /** Debt of the book's own vaults that was liquidated. */

@@ -43,7 +43,8 @@ const SAFE = log(1.6)
  * come at random with the hazards of `parameters`, loan by loan, with a factor shared by all loans of a run.
  *
  * An oracle's answer that the path does not carry is the opening one hour before, as where a security module delays
- * it; owners see the next answer that hour ahead. Nobody is liquidated at the first opening: the book was found like
+ * it; owners see the next answer that hour ahead. Answers made from market prices miss the real ones by
+ * `parameters.oracle`: set it to zero for a path of recorded answers. Nobody is liquidated at the first opening: the book was found like
  * that. Latency and impact on the price are not replayed: rules that ask for them are refused.
  *
  * @param paths by asset, as for `runLending`; hourly bars or finer
@@ -117,7 +118,9 @@ function marketOf(
     })
   const seen = pairOf(price, debtPrice, 0)
   const told = collateral?.oracle !== undefined || debt?.oracle !== undefined
-  const oracle = told ? pairOf(collateral?.oracle ?? price, debt?.oracle ?? debtPrice, 0) : pairOf(price, debtPrice, lag)
+  const oracle = told
+    ? pairOf(collateral?.oracle ?? price, debt?.oracle ?? debtPrice, 0)
+    : pairOf(price, debtPrice, lag)
   const fall = (bar: number, hours: number): number =>
     max(0, (seen[max(0, bar - Math.round(hours * lag))] as number) - (seen[bar] as number))
   return {
@@ -131,7 +134,6 @@ function marketOf(
     oracle,
     rules: ofKind,
     seen,
-    told: told ? 1 : 0,
   }
 }
 

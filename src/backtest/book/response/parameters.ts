@@ -28,7 +28,7 @@ export interface OwnerParameters {
   readonly frailty: number
   /** Standard deviation of the logarithm of a factor that all owners share in a run: congestion, weekends, funds. */
   readonly common: number
-  /** ln(oracle's price / market price one hour before): what the hourly price says of the oracle's. */
+  /** Error of the replayed oracle, all loans alike, drawn for each bar: ln(real answer / replayed answer) is normal. */
   readonly oracle: {readonly mean: number; readonly deviation: number}
   /** Multiplies the hazard of responses: below 1 for a chain too congested or too dear to act on. Default 1. */
   readonly stress?: number

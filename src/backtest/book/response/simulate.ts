@@ -25,8 +25,6 @@ export interface LoanMarket {
   readonly seen: Float64Array
   /** The same as the oracle says. */
   readonly oracle: Float64Array
-  /** 1 where the oracle's answers were told, 0 where they are guessed from the market's prices. */
-  readonly told: 0 | 1
   /** Hazard's factors from the price's fall, response and risk-taking. */
   readonly alarm: Float64Array
   readonly calm: Float64Array
@@ -75,7 +73,8 @@ export class OwnerSimulation {
     const random = stream(seed, path)
     const {common, oracle} = this.parameters
     const shared = exp(common * normal(random))
-    for (let bar = 0; bar < this.errors.length; bar++) this.errors[bar] = oracle.mean + oracle.deviation * normal(random)
+    for (let bar = 0; bar < this.errors.length; bar++)
+      this.errors[bar] = oracle.mean + oracle.deviation * normal(random)
     const outcome = {badDebt: 0, liquidatedNotional: 0, liquidations: 0}
     for (let loan = 0; loan < this.loans.length; loan++) this.runLoan(loan, shared, random, outcome)
     return outcome
@@ -85,8 +84,7 @@ export class OwnerSimulation {
     const {errors, near, parameters, venture} = this
     const loan = this.loans[index] as OwnedLoan
     const {frailty, lever, restore} = parameters
-    const {alarm, calm, oracle, seen, told} = loan.market
-    const doubt = 1 - told
+    const {alarm, calm, oracle, seen} = loan.market
     const pace = shared * (this.size[index] as number) * (frailty > 0 ? frailty * gamma(random, 1 / frailty) : 1)
     const urgency = this.urgency[index] as number
     let {collateral, debt} = loan
@@ -95,7 +93,7 @@ export class OwnerSimulation {
     let restlessness = exponential(random)
     for (let bar = 0; bar < seen.length; bar++) {
       // At the first opening the book is as it was found; from the second on the oracle's price of an hour before acts.
-      if (bar > 0 && cover + (oracle[bar] as number) + doubt * (errors[bar] as number) < 0) {
+      if (bar > 0 && cover + (oracle[bar] as number) + (errors[bar] as number) < 0) {
         const left = this.liquidate(loan, collateral, debt, bar, outcome)
         if (left === undefined) return
         ;({collateral, debt} = left)
@@ -134,8 +132,7 @@ export class OwnerSimulation {
     const at = min(market.collateral.length - 1, bar + (closing.kind === 'auction' ? closing.bars : 0))
     const debtPrice = market.debtPrice[bar] as number
     const interest = market.interest[bar] as number
-    const error = (1 - market.told) * (this.errors[bar] as number)
-    const pair = exp((market.oracle[bar] as number) + error) / rules.liquidationThreshold
+    const pair = exp((market.oracle[bar] as number) + (this.errors[bar] as number)) / rules.liquidationThreshold
     const collateralPrice = pair * interest * debtPrice
     const marketPrice = market.collateral[at] as number
     for (let step = 0; step < MOST_STEPS; step++) {
