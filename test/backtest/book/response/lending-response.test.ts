@@ -6,6 +6,7 @@ import type {AssetPath, LendingRules} from '../../../../src/backtest/book/lendin
 import {runLending} from '../../../../src/backtest/book/lending/run.js'
 import {lendingResponse} from '../../../../src/backtest/book/response/lending-response.js'
 import {MAKER_ETH_B} from '../../../../src/backtest/book/response/maker-eth-b.js'
+import {RESPONSE_SEED, responseOrReason} from '../../../../src/backtest/book/response/response-or-reason.js'
 import type {OwnerParameters} from '../../../../src/backtest/book/response/parameters.js'
 import {AAVE_V33} from '../../../../src/backtest/book/venues/aave.js'
 import {refusal} from '../../../helpers/refusal.js'
@@ -44,8 +45,8 @@ const BOOK = bookAt(Array.from({length: 60}, (_, i) => 1.01 + i / 200))
 
 describe('a book whose owners are idle', () => {
   test('is the static book', () => {
-    const path = fc.array(fc.double({max: 2600, min: 1000, noNaN: true}), {maxLength: 40, minLength: 2})
-    const healths = fc.array(fc.double({max: 2, min: 1.001, noNaN: true}), {maxLength: 20, minLength: 1})
+    const path = fc.array(fc.double({max: 2600.7, min: 990.3, noNaN: true}), {maxLength: 40, minLength: 2})
+    const healths = fc.array(fc.double({max: 1.957, min: 1.0013, noNaN: true}), {maxLength: 20, minLength: 1})
     fc.assert(
       fc.property(path, healths, (prices, factors) => {
         const paths = new Map([['ETH', hourly([2000, ...prices])]])
@@ -127,6 +128,19 @@ describe('owners who react', () => {
     const coarse = lendingResponse(BOOK, crash(0.2), RULES, {parameters, paths: 400, seed: 1})
     const finer = lendingResponse(BOOK, new Map([['ETH', fine]]), RULES, {parameters, paths: 400, seed: 1})
     expect(Math.abs(finer.liquidations.median - coarse.liquidations.median)).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('a study of a book', () => {
+  test('has a response with what it rests on, or the reason why not', () => {
+    const found = responseOrReason(BOOK, crash(0.2), RULES)
+    expect(found.response).toEqual(
+      lendingResponse(BOOK, crash(0.2), RULES, {parameters: MAKER_ETH_B, seed: RESPONSE_SEED}),
+    )
+    expect(found.reason).toContain('Maker ETH-B')
+    const daily = new Map([['ETH', {...hourly(fall(24, 0.2)), barSeconds: 86_400}]])
+    expect(responseOrReason(BOOK, daily, RULES)).toEqual({reason: expect.stringContaining('too coarse')})
+    expect(refusal(() => responseOrReason(BOOK, new Map(), RULES)).code).toBe('BOOK_PATH')
   })
 })
 
