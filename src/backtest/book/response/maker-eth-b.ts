@@ -6,7 +6,7 @@ import type {OwnerParameters} from './parameters.js'
  */
 export const MAKER_ETH_B: OwnerParameters = {
   common: 0.909,
-  frailty: 0.1,
+  frailty: 0.2,
   lever: {location: -3.019, scale: 0.881},
   oracle: {deviation: 0.016, mean: 0.03},
   response: {

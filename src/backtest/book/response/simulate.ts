@@ -6,7 +6,7 @@ import {closeLoan, healthOf, JUST_BELOW_ONE, MOST_STEPS} from '../lending/close.
 import type {CollateralRules, LendingRules} from '../lending/rules.js'
 import {nearnessOf, sizeOf, type OwnerParameters} from './parameters.js'
 
-const {exp, floor, log, max, min} = Math
+const {exp, log, max, min} = Math
 
 /** One loan, and its market: prices in quote units, bar by bar. */
 export interface OwnedLoan {
@@ -100,7 +100,7 @@ export class OwnerSimulation {
         cover = log(collateral / debt)
       }
       const d = cover + (seen[bar] as number)
-      const cell = d <= LEAST ? 0 : d >= MOST ? STEPS : floor((d - LEAST) * PER_UNIT)
+      const cell = d <= LEAST ? 0 : d >= MOST ? STEPS : ((d - LEAST) * PER_UNIT) | 0
       wait -= pace * (near[cell] as number) * (alarm[bar] as number) * (d < 0 ? urgency : 1)
       if (wait <= 0) {
         const gain = max(d, 0) + exp(restore.location + restore.scale * normal(random)) - d
