@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 
 import {seriesNames} from '../src/backtest/backtest.js'
 import {PlimsollCommand} from '../src/edge/command.js'
+import {tryLoadBook} from '../src/edge/load-book.js'
 import {expectDigest, loadChecked} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
 import {protocolNamed} from '../src/protocols/registry.js'
@@ -30,7 +31,8 @@ export default class Review extends PlimsollCommand {
     const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
     const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
     const series = await loadNamedSeries(names, this.config.dataDir)
-    const result = review({loaded, findings, values, series, version: this.config.version})
+    const positions = proposal.backtest && (await tryLoadBook(proposal.backtest, values))
+    const result = review({loaded, findings, values, series, positions, version: this.config.version})
     this.log(reviewScreen(result))
     return this.finish(result, REVIEW_EXIT[result.verdict])
   }

@@ -14,9 +14,9 @@ export function dayOfText(date: string, what: string): number {
 }
 
 export interface Wanted {
-  readonly from: string | undefined
+  readonly from?: string | undefined
   /** Last day, included. */
-  readonly to: string | undefined
+  readonly to?: string | undefined
 }
 
 /** Refuses a series that misses a bar: what happened in it is not known. @throws BACKTEST_GAP */
@@ -50,7 +50,10 @@ export function singleWindow(series: Series, wanted: Wanted, horizonSeconds: num
   const ends = (time.at(-1) ?? -Infinity) + barSeconds
   const needed = wanted.to === undefined ? until : until - DAY
   if ((time[0] ?? Infinity) > from || ends < needed || ends <= from) {
-    const what = wanted.to === undefined ? `${formatDuration(horizonSeconds)} from ${wanted.from}` : `${wanted.from} to ${wanted.to}`
+    const what =
+      wanted.to === undefined
+        ? `${formatDuration(horizonSeconds)} from ${wanted.from}`
+        : `${wanted.from} to ${wanted.to}`
     throw new PlimsollError(
       'BOOK_PRICES_SHORT',
       `The prices of ${id} run from ${formatTime(time[0] ?? 0)} to ${formatTime(ends)}, which is not all of ${what}.`,
@@ -59,7 +62,10 @@ export function singleWindow(series: Series, wanted: Wanted, horizonSeconds: num
   }
   const part = slice(series, from * 1000, until * 1000)
   if (part.time[0] !== from) {
-    throw new PlimsollError('BACKTEST_GAP', `${id} has no bar at the start of ${wanted.from}: the book cannot be opened there.`)
+    throw new PlimsollError(
+      'BACKTEST_GAP',
+      `${id} has no bar at the start of ${wanted.from}: the book cannot be opened there.`,
+    )
   }
   refuseGaps(part)
   const notes = ends < until ? [`the prices of ${id} end at ${formatTime(ends)}, and the replay with them`] : []
@@ -79,9 +85,16 @@ export function dailyStarts({barSeconds, time}: Series, horizonBars: number): nu
 export function requireSameBars(parts: readonly Series[]): void {
   const [first] = parts
   for (const part of parts) {
-    if (part.barSeconds === first?.barSeconds && part.time.length === first.time.length && part.time[0] === first.time[0]) {
+    if (
+      part.barSeconds === first?.barSeconds &&
+      part.time.length === first.time.length &&
+      part.time[0] === first.time[0]
+    ) {
       continue
     }
-    throw new PlimsollError('BOOK_PATH', `${part.id} and ${first?.id ?? ''} have different bars: one replay needs the same for all its assets.`)
+    throw new PlimsollError(
+      'BOOK_PATH',
+      `${part.id} and ${first?.id ?? ''} have different bars: one replay needs the same for all its assets.`,
+    )
   }
 }
