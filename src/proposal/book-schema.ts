@@ -31,7 +31,9 @@ const venue: JsonSchema = {
       heartbeat: duration('The feed answers at the latest after so long.'),
     },
   },
-  latency: duration('From trigger to the liquidator; default none.'),
+  latency: duration(
+    'From trigger to liquidation, in whole bars; default the close-out horizon (none before an auction).',
+  ),
   slippage: {
     description: 'What selling costs: a ratio, or the square-root law by daily volume and volatility; default nothing.',
     anyOf: [
@@ -70,7 +72,9 @@ export const bookSchema: JsonSchema = {
   required: ['source'],
   properties: {
     source: {type: 'string', minLength: 1, description: '`synthetic`, or a CSV or JSON file of positions.'},
-    horizon: duration('How long each replay runs; default the close-out horizon. With a file, `to` comes first.'),
+    horizon: duration(
+      'How long each replay runs; default the close-out horizon, for a synthetic book twice that. With a file, `to` comes first.',
+    ),
     ...venue,
     ...synthetic,
   },

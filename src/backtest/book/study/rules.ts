@@ -65,6 +65,7 @@ export const byAuction = (values: readonly RiskValue[]): boolean => values.some(
  * The rules of a book before and after, from the roles of the changed values and what `backtest.book` adds. Lending:
  * `liquidationThreshold` with `liquidationBonus` closes as Aave v3.3 does, `collateralRatio` (threshold = 1 / ratio) by
  * auction as Maker does. Perpetuals: `maintenanceMargin`.
+ * @param closeOut the proposal's close-out horizon: how long a liquidation takes unless `latency` or an auction says
  * @throws BOOK_RULES when the values do not say who is liquidated; DELAY_FINER_THAN_BAR
  */
 export function bookRules(
@@ -72,6 +73,7 @@ export function bookRules(
   kind: BookKind,
   request: Partial<BookRequest>,
   barSeconds: number,
+  closeOut: string,
 ): BookRules {
   const subjects = subjectsOf(values, kind)
   if (subjects.length === 0) {
@@ -87,7 +89,8 @@ export function bookRules(
   const bars = (what: string, text: string | undefined): number =>
     text === undefined ? 0 : wholeBars(what, parseDuration(text), barSeconds)
   const slippage = slippageOf(request, assumptions)
-  const common = {latencyBars: bars("The liquidators' latency", request.latency), ...(slippage && {slippage})}
+  const latency = latencyOf(request, kind === 'lending' && byAuction(values), closeOut, assumptions)
+  const common = {latencyBars: bars('The time to liquidation', latency), ...(slippage && {slippage})}
   const build = (when: When): RuleSet | undefined =>
     kind === 'lending'
       ? lendingRules({assumptions, barSeconds, bars, common, request, subjects, values, when})
@@ -97,6 +100,18 @@ export function bookRules(
   const stated = [...new Set(assumptions)] // both passes say the same
   const feed = feedOf(request, kind === 'lending' && byAuction(values), barSeconds, bars, stated)
   return {after, assumptions: stated, subjects, ...(before && {before}), ...(feed && {feed})}
+}
+
+/** A book that closes everything at its threshold would leave nothing unpaid whatever the parameters. */
+function latencyOf(
+  {latency}: Partial<BookRequest>,
+  auction: boolean,
+  closeOut: string,
+  assumptions: string[],
+): string | undefined {
+  if (latency !== undefined || auction) return latency
+  assumptions.push(`liquidations take the close-out horizon (${closeOut}), at whose end the opening fills`)
+  return closeOut
 }
 
 interface Building {

@@ -48,12 +48,13 @@ export function bookStudy(input: BookInput): BookStudy {
   }
   const [any] = [...input.series.values()]
   if (any === undefined) throw new PlimsollError('BOOK_PATH', 'No price series is named for the assets of the book.')
-  const rules = bookRules(values, kind, request.book ?? {}, any.barSeconds)
+  const rules = bookRules(values, kind, request.book ?? {}, any.barSeconds, request.horizon)
   return positions === undefined ? rolling(input, kind, rules) : single(input, positions, rules)
 }
 
-function horizonOf({book, horizon}: BacktestRequest): number {
-  return parseDuration(book?.horizon ?? horizon)
+/** How long a replay runs: twice the close-out horizon for a synthetic book, so that what is triggered first is closed. */
+function horizonOf({book, horizon}: BacktestRequest, times = 1): number {
+  return book?.horizon === undefined ? times * parseDuration(horizon) : parseDuration(book.horizon)
 }
 
 function single({request, series}: BookInput, file: NonNullable<BookInput['positions']>, rules: BookRules): BookStudy {
@@ -110,7 +111,7 @@ function rolling({request, series}: BookInput, kind: BookKind, rules: BookRules)
   const to = request.to === undefined ? undefined : dayOfText(request.to, 'to') * 1000 + DAY_MS
   const part = slice(own, from, to)
   refuseGaps(part)
-  const horizon = horizonOf(request)
+  const horizon = horizonOf(request, 2)
   const horizonBars = barsFor(horizon, part)
   const starts = dailyStarts(part, horizonBars)
   if (starts.length === 0) {
