@@ -1,4 +1,5 @@
 import {PlimsollError} from '../../errors.js'
+import {argsortDescending} from '../../numerics/argsort.js'
 import {exponential} from '../../numerics/random/exponential.js'
 import {normal} from '../../numerics/random/normal.js'
 import {stream} from '../../numerics/random/stream.js'
@@ -34,6 +35,8 @@ const SIZE_RANGE = 1e5
  *   loans are that a market has not liquidated, and right-skewed as books of lending markets are.
  * * Collateral = health factor x debt / (liquidationThreshold x price).
  *
+ * Loans are in the order of their health, the worst first.
+ *
  * Assumptions, as in `syntheticPerps`: results say how parameters compare, not what a given market will lose.
  */
 export function syntheticLoans(options: SyntheticLoans): LoanBook {
@@ -59,7 +62,10 @@ export function syntheticLoans(options: SyntheticLoans): LoanBook {
     health[i] = 1 + (medianHealth - 1) * Math.exp(healthSpread * normal(random))
     sum += debt[i] as number
   }
-  const scaled = debt.map((weight) => (weight * total) / sum)
-  const collateral = scaled.map((owed, i) => ((health[i] as number) * owed) / (liquidationThreshold * price))
+  const order = argsortDescending(health).reverse()
+  const scaled = Float64Array.from(order, (i) => ((debt[i] as number) * total) / sum)
+  const collateral = scaled.map(
+    (owed, k) => ((health[order[k] as number] as number) * owed) / (liquidationThreshold * price),
+  )
   return singleKindBook({collateralAsset, debtAsset: 'USD', emode: undefined}, collateral, scaled)
 }

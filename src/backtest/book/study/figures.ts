@@ -16,12 +16,13 @@ export function liquidatedOf({exposure, liquidations, unfinished}: BookResult, k
 export function staticFigures(result: BookResult, kind: BookKind, exposure: number, barSeconds: number): StaticFigures {
   const {closeDelay, liquidations, penalties, positions, slippage, toFund, unfinished, userCost, worstDays} = result
   const badDebt = result.badDebt + unfinished.shortfall
+  const liquidated = liquidatedOf(result, kind)
   const pending = result.exposure > 0 ? unfinished.exposure / result.exposure : 0
   return {
     // A position that was closed in part and waits for more would be counted twice: there are never more than all.
     liquidations: Math.min(positions, liquidations.positions + unfinished.count),
-    liquidatedNotional: liquidatedOf(result, kind),
-    liquidatedShare: Math.min(1, liquidations.share + pending),
+    liquidatedNotional: liquidated,
+    liquidatedShare: kind === 'lending' ? liquidated / exposure : Math.min(1, liquidations.share + pending),
     badDebt,
     badDebtShare: exposure > 0 ? badDebt / exposure : 0,
     penalties,

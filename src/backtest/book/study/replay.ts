@@ -1,3 +1,4 @@
+import {bug} from '../../../errors.js'
 import {feedAnswers, type FeedOptions} from '../../../market/oracle.js'
 import type {Bars} from '../bars.js'
 import {QUOTE} from '../lending/assets.js'
@@ -12,7 +13,8 @@ import type {RuleSet} from './rules.js'
 /** A book of either kind, and the price paths of its assets by name. */
 export type Book =
   {readonly kind: 'lending'; readonly book: LoanBook} | {readonly kind: 'perpetual'; readonly book: PerpBook}
-export type Paths = ReadonlyMap<string, Bars & {readonly oracle?: Float64Array}>
+export type Path = Bars & {readonly oracle?: Float64Array}
+export type Paths = ReadonlyMap<string, Path>
 
 export function bookOf(positions: Positions): Book {
   return positions.kind === 'lending'
@@ -29,7 +31,7 @@ export function withFeed(paths: Paths, feed: FeedOptions | undefined): Paths {
 /** One replay. Rules and book are of one kind: the caller took both from it. */
 export function replay(book: Book, paths: Paths, set: RuleSet, options: RunOptions): BookResult {
   if (book.kind === 'lending' && set.kind === 'lending') return runLending(book.book, paths, set.rules, options)
-  if (book.kind !== 'perpetual' || set.kind !== 'perpetual') throw new TypeError('rules of another kind of book')
+  if (book.kind !== 'perpetual' || set.kind !== 'perpetual') throw bug('rules of another kind of book')
   const markets = new Map(
     [...paths].map(([name, path]) => {
       const rate = set.maintenance.get(name)

@@ -6,7 +6,8 @@ import type {Bars} from '../bars.js'
 import type {BookResult} from '../result.js'
 import {liquidatedOf, staticFigures} from './figures.js'
 import type {BookOutcome, LossDistribution, StaticFigures} from './model.js'
-import {exposureOf, replay, sizesOf, type Book, type Paths} from './replay.js'
+import {repeatedReplay} from './repeated.js'
+import {exposureOf, sizesOf, type Book, type Path} from './replay.js'
 import type {RuleSet} from './rules.js'
 
 export interface RollingInput {
@@ -23,7 +24,7 @@ export interface RollingInput {
 }
 
 /** The bars of one start, scaled so that the first opening is the book's price. */
-export function pathFrom({asset, feed, horizonBars, price, series}: RollingInput, start: number): Paths {
+export function pathFrom({feed, horizonBars, price, series}: RollingInput, start: number): Path {
   const end = start + horizonBars
   const scale = price / (series.open[start] as number)
   const scaled = (column: Float64Array): Float64Array => column.subarray(start, end).map((value) => value * scale)
@@ -35,7 +36,7 @@ export function pathFrom({asset, feed, horizonBars, price, series}: RollingInput
     open: scaled(series.open),
     time: series.time.subarray(start, end),
   }
-  return new Map([[asset, feed === undefined ? path : {...path, oracle: feedAnswers(path.open, feed)}]])
+  return feed === undefined ? path : {...path, oracle: feedAnswers(path.open, feed)}
 }
 
 /**
@@ -45,17 +46,18 @@ export function pathFrom({asset, feed, horizonBars, price, series}: RollingInput
  */
 export function rollingOutcome(input: RollingInput, set: RuleSet): BookOutcome {
   const {asset, book, confidence, series, starts} = input
-  const results = starts.map((start) => replay(book, pathFrom(input, start), set, {detail: 'totals'}))
-  const opening = pathFrom(input, starts[0] as number)
+  const run = repeatedReplay(book, asset, set)
+  const results = starts.map((start) => run(pathFrom(input, start), {detail: 'totals'}))
+  const opening = new Map([[asset, pathFrom(input, starts[0] as number)]])
   const exposure = exposureOf(book, opening)
   const figures = results.map((result) => staticFigures(result, book.kind, exposure, series.barSeconds))
   const worst = [...starts.keys()].sort((a, b) => worseThan(figures, a, b)).slice(0, 5)
-  const detailed = worst.map((k) => replay(book, pathFrom(input, starts[k] as number), set, {detail: 'series'}))
+  const detailed = worst.map((k) => run(pathFrom(input, starts[k] as number), {detail: 'series'}))
   const dates = starts.map((start) => formatTime(series.time[start] as number))
   const {ids, ...atExecution} = (results[0] as BookResult).atExecution
   return {
     static: {...mean(figures, results), worstDays: worstDays(detailed, book, exposure, series.barSeconds)},
-    atExecution: {...atExecution, ids, sizes: sizesOf(book, new Map([[asset, opening.get(asset) as Bars]]), ids)},
+    atExecution: {...atExecution, ids, sizes: sizesOf(book, opening, ids)},
     capitalEfficiency: set.capitalEfficiency,
     losses: {time: dates, loss: figures.map(({badDebt}) => badDebt), inflow: figures.map(({toFund}) => toFund)},
     distribution: {
@@ -78,16 +80,20 @@ function worseThan(figures: readonly StaticFigures[], a: number, b: number): num
   return y.badDebt - x.badDebt || y.liquidatedNotional - x.liquidatedNotional || a - b
 }
 
-/** VaR: the quantile of the empirical distribution (type 1). ES: the mean of losses that are as bad or worse. */
+/**
+ * VaR: the quantile of the empirical distribution (type 1). ES: the mean of the worst share `1 - confidence`, the observation
+ * at its edge counted in part (Acerbi & Tasche, Journal of Banking & Finance 26 (2002), definition 2.6).
+ */
 function distributionOf(losses: readonly number[], confidence: number): Omit<LossDistribution, 'worstStarts'> {
   const ascending = sorted(losses)
-  const valueAtRisk = quantileOfSorted(ascending, confidence, 1)
-  const tail = losses.filter((loss) => loss >= valueAtRisk)
+  const tail = losses.length * (1 - confidence)
+  let [sum, left] = [0, tail]
+  for (let k = losses.length - 1; k >= 0 && left > 0; k--, left--) sum += (ascending[k] as number) * Math.min(1, left)
   return {
     starts: losses.length,
     confidence,
-    valueAtRisk,
-    expectedShortfall: tail.reduce((sum, loss) => sum + loss, 0) / tail.length,
+    valueAtRisk: quantileOfSorted(ascending, confidence, 1),
+    expectedShortfall: sum / tail,
     worst: ascending.at(-1) as number,
   }
 }
