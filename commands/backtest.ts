@@ -18,8 +18,8 @@ export default class Backtest extends PlimsollCommand {
     'opened on every day. Exit code 0: every criterion is met; 1: one is missed; 2: unreadable input; 3: one cannot be judged.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
-    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --positions positions.csv --from 2021-05-01 --to 2021-07-31',
-    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --positions vaults.csv --map id=vault,collateral_asset==WETH,debt_asset==USDC --from 2021-05-18 --to 2021-07-31 --json',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --positions positions.csv --from 2023-01-01 --to 2023-12-31',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --positions vaults.csv --map id=vault,collateral_asset==WETH,debt_asset==USDC --from 2023-01-01 --to 2023-12-31 --json',
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
