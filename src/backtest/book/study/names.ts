@@ -87,7 +87,7 @@ export function renamed(book: Positions, subjects: readonly string[], priced: re
       ? {kind: book.kind, positions: book.positions.map((loan) => renamedLoan(loan, names))}
       : {kind: book.kind, positions: book.positions.map((position) => renamedPerp(position, names))}
   names.refuse()
-  return {...result, digest, notes: [...book.notes, ...names.notes]} as Positions
+  return {...result, digest, notes: [...book.notes, ...names.notes]}
 }
 
 function renamedLoan(loan: LoanPosition, names: Renaming): LoanPosition {
