@@ -9,6 +9,7 @@ import {compare, ONE, toNumber, ZERO} from '../units/rational.js'
 import {barDate, coverageOf, type CoverageResult, type Sample} from './coverage/coverage.js'
 import {parseCriterion} from './coverage/criterion.js'
 import {exposuresOf, type Exposure} from './coverage/exposures.js'
+import {refuseGaps} from './coverage/gaps.js'
 
 const DAY_MS = 86_400_000
 
@@ -72,21 +73,6 @@ function startOf(date: string | undefined, what: string): number | undefined {
   if (Number.isNaN(ms))
     throw new PlimsollError('BACKTEST_DATE', `\`${what}: ${date}\` is not a date: write it as in 2018-01-31.`)
   return ms
-}
-
-function refuseGaps({id, time, barSeconds}: Series): void {
-  for (let bar = 1; bar < time.length; bar++) {
-    const step = (time[bar] ?? 0) - (time[bar - 1] ?? 0)
-    if (step === barSeconds) continue
-    const when = new Date((time[bar - 1] ?? 0) * 1000).toISOString().slice(0, 16)
-    throw new PlimsollError(
-      'BACKTEST_GAP',
-      `${id} has a gap after ${when}Z, inside the sample: a close-out across it is not known.`,
-      {
-        suggestions: ['Choose `from:` and `to:` around the gap, or another series.'],
-      },
-    )
-  }
 }
 
 function sampleOf(series: Series, request: BacktestRequest, confidence: number): Sample {
