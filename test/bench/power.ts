@@ -25,7 +25,7 @@ function table(name: string, scenario: Scenario, results: readonly CellResult[])
   const cell = ({rejected, absent}: {rejected: number; absent: number}): string =>
     absent >= 0.005 ? `${percent(rejected)} (${percent(absent)})` : percent(rejected)
   return [
-    `### ${name}: ${scenario.title}`,
+    `## ${name}: ${scenario.title}`,
     '',
     row(['test', ...heads]),
     row(['---', ...CELLS.map(() => '---:')]),
