@@ -13,6 +13,7 @@ import {dayOfText, refuseGaps} from './book/study/window.js'
 import {barDate, coverageOf, type CoverageResult, type Sample} from './coverage/coverage.js'
 import {parseCriterion} from './coverage/criterion.js'
 import {exposuresOf, type Exposure} from './coverage/exposures.js'
+import {refuseGaps} from './coverage/gaps.js'
 
 const DAY_MS = 86_400_000
 
