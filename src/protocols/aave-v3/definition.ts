@@ -2,6 +2,7 @@ import type {Change, JsonSchema, ProtocolDefinition, ProtocolRequest, RiskValue}
 import {isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
 import {DEPLOYMENTS, deploymentOf} from './deployments.js'
 import {PARAMETERS, parseParameter, spelling} from './parameters.js'
+import {authority, landmarks, refusals, routeProblem, together} from './request-problems.js'
 
 /** Who may carry the calls. */
 export const ROUTES = ['risk-steward', 'configurator'] as const
@@ -95,4 +96,10 @@ export const aaveV3: ProtocolDefinition = {
   assets: (request) => Object.keys(deploymentOf(request).assets),
   riskValues,
   describe,
+  identity: assetOf,
+  together,
+  routeProblem,
+  refusals,
+  authority,
+  landmarks,
 }

@@ -109,6 +109,14 @@ function riskValues(request: ProtocolRequest): RiskValue[] {
   )
 }
 
+/** The contract's address, the function, and every literal argument: what is left are the settings. */
+function identity(change: Change, request: ProtocolRequest): string | undefined {
+  const address = request.contracts?.[String(change['contract'])]?.address
+  if (address === undefined) return undefined
+  const literals = Object.entries(argumentsOf(change)).map(([name, given]) => [name, isSetting(given) ? 'set' : given])
+  return JSON.stringify([address, String(change['function']).replace(/\(.*$/s, ''), literals]).toLowerCase()
+}
+
 /** Any contract, described by the proposal itself: the functions it calls, and what each argument means. */
 export const custom: ProtocolDefinition = {
   name: 'custom',
@@ -118,5 +126,6 @@ export const custom: ProtocolDefinition = {
   parameters: [],
   assets: () => undefined,
   riskValues,
+  identity,
   describe: (request) => `custom contracts (${Object.keys(request.contracts ?? {}).join(', ')})`,
 }
