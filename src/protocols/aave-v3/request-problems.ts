@@ -80,7 +80,10 @@ export function landmarks(): Landmark[] {
     const found = Object.entries(contracts).flatMap(([title, address]) =>
       address === undefined ? [] : [{address, chainId, title: `the ${title} of ${name}`, account: false}],
     )
-    const council = riskCouncil === undefined ? [] : [{address: riskCouncil, chainId, title: `the risk council of ${name}`, account: true}]
+    const council =
+      riskCouncil === undefined
+        ? []
+        : [{address: riskCouncil, chainId, title: `the risk council of ${name}`, account: true}]
     const tokens = Object.entries(assets).map(([symbol, {underlying}]) => ({
       address: underlying,
       chainId,

@@ -114,7 +114,8 @@ function identity(change: Change, request: ProtocolRequest): string | undefined 
   const address = request.contracts?.[String(change['contract'])]?.address
   if (address === undefined) return undefined
   const literals = Object.entries(argumentsOf(change)).map(([name, given]) => [name, isSetting(given) ? 'set' : given])
-  return JSON.stringify([address, String(change['function']).replace(/\(.*$/s, ''), literals]).toLowerCase()
+  const name = String(change['function']).replace(/\(.*$/s, '')
+  return JSON.stringify([address, name, literals]).replaceAll(/0x[\da-f]+/gi, (hex) => hex.toLowerCase())
 }
 
 /** Any contract, described by the proposal itself: the functions it calls, and what each argument means. */
