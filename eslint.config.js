@@ -39,6 +39,11 @@ const CLOCK_AND_CHANCE = [
 const SETTING_SIDE = [
   '**/set.js',
   '**/setters.js',
+  './encode-call.js',
+  './literals.js',
+  './parameters.js',
+  './stewards.js',
+  './units.js',
   '**/encode-call.js',
   '**/custom/literals.js',
   '**/custom/units.js',

@@ -3,26 +3,12 @@ import {Args, Flags} from '@oclif/core'
 import {writeFolderAtomic} from '../src/edge/atomic.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
-import {encodeProposal} from '../src/governance/encode.js'
-import type {SafeHashes, SafeTransaction} from '../src/governance/model.js'
-import {encodedScreen} from '../src/report/encoded.js'
+import {encodedFields, encodeProposal} from '../src/governance/encode.js'
+import {encodedScreen, type Encoded} from '../src/report/encoded.js'
 
-export interface EncodeResult {
+export interface EncodeResult extends Encoded {
   readonly file: string
-  /** sha256 of the proposal file. */
-  readonly digest: string
   readonly chainId: number
-  readonly calls: readonly {
-    readonly to: string
-    readonly value: string
-    readonly data: string
-    readonly title: string
-  }[]
-  readonly safeTransaction?: SafeTransaction
-  readonly hashes?: SafeHashes
-  /** The folder that was written, and its files. */
-  readonly out?: string
-  readonly files: readonly string[]
 }
 
 export default class Encode extends PlimsollCommand {
@@ -45,21 +31,18 @@ export default class Encode extends PlimsollCommand {
     const {args, flags} = await this.parse(Encode)
     const loaded = await loadProposal(args.file)
     expectDigest(loaded, flags['expect-digest'])
-    const {chainId, calls, venues, artefacts} = encodeProposal(loaded.proposal, loaded)
-    const {safeTransaction, hashes} = venues.at(-1) ?? {}
+    const encoded = encodeProposal(loaded.proposal, loaded)
     if (flags.out !== undefined) {
-      const files = Object.fromEntries(artefacts.map(({name, content}) => [name, content]))
+      const files = Object.fromEntries(encoded.artefacts.map(({name, content}) => [name, content]))
       await writeFolderAtomic(flags.out, files, {replace: flags.force})
     }
     const result = {
       file: loaded.file,
       digest: loaded.digest,
-      chainId,
-      calls: calls.map(({to, value, data, title}) => ({to, value: value.toString(), data, title})),
-      ...(safeTransaction ? {safeTransaction} : {}),
-      ...(hashes ? {hashes} : {}),
+      chainId: encoded.chainId,
+      ...encodedFields(encoded),
       ...(flags.out === undefined ? {} : {out: flags.out}),
-      files: artefacts.map(({name}) => name),
+      files: encoded.artefacts.map(({name}) => name),
     }
     this.log(encodedScreen(result))
     return result

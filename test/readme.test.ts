@@ -11,6 +11,10 @@ const EXAMPLE = 'proposals/aave-v3-weth-liquidation-threshold.yaml'
 const DAILY = 'date,open,high,low,close\n2024-01-01,1,2,1,2\n2024-01-02,2,3,2,3\n2024-01-03,3,4,3,3\n'
 const HOURLY = Array.from({length: 3}, (_, i) => `2024-01-01T0${i}:00Z,1,2,1,2`).join('\n')
 
+const FORECASTS = Array.from({length: 40}, (_, i) => `${i % 20 === 7 ? -0.05 : 0.01 * Math.sin(i)},-0.03,-0.04`).join(
+  '\n',
+)
+
 /** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
 let runs = 0
 async function run(line: string): Promise<void> {
@@ -19,6 +23,7 @@ async function run(line: string): Promise<void> {
   symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
   writeFileSync(path.join(cwd, 'prices.csv'), DAILY)
   writeFileSync(path.join(cwd, 'ETHUSDT-1h.csv'), `timestamp,open,high,low,close\n${HOURLY}\n`)
+  writeFileSync(path.join(cwd, 'forecasts.csv'), `return,var,es\n${FORECASTS}\n`)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
   const {code, stderr} = await cli(line.trim().split(/\s+/).slice(1), {cwd, env: {XDG_DATA_HOME: cwd}})
   expect({line, code, stderr}).toEqual({line, code: 0, stderr: ''})

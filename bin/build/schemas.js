@@ -57,6 +57,31 @@ async function validators(schemas) {
   return outputFiles[0].text
 }
 
+/** A name from a registry, as any text: code that handles all of them does not know which there are. */
+const text = ({description}) => ({type: 'string', description})
+
+/** The schema as one plain type: what single protocols and venues add becomes optional. */
+function flattened({allOf, properties, ...schema}) {
+  const {protocol, ...others} = properties
+  const {venue} = others.governance.items.properties
+  const added = allOf.map((branch) => Object.entries(branch.then.properties.protocol.properties))
+  const named = Object.fromEntries(added.flat().map(([name, property]) => [name, text(property)]))
+  const items = {type: 'object', required: ['venue'], properties: {venue: text(venue)}, additionalProperties: true}
+  return {
+    ...schema,
+    title: 'ProposalFile',
+    properties: {
+      ...others,
+      protocol: {
+        ...protocol,
+        properties: {...named, name: text(protocol.properties.name), chain: protocol.properties.chain},
+      },
+      changes: {...others.changes, items: {type: 'object', additionalProperties: true}},
+      governance: {...others.governance, items},
+    },
+  }
+}
+
 /** Writes src/generated: the schemas as JSON, their validators, and the TypeScript type of a proposal. */
 export async function writeSchemas() {
   const schemas = await compose()
@@ -66,7 +91,11 @@ export async function writeSchemas() {
     await writeFile(`src/generated/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`)
   }
   await writeFile('src/generated/validators.ts', `// @ts-nocheck\n${note}${await validators(schemas)}`)
-  const plain = {...schemas.proposal, allOf: undefined}
-  const types = await compile(plain, 'ProposalFile', {bannerComment: note, format: false, strictIndexSignatures: true})
+  const types = await compile(flattened(schemas.proposal), 'ProposalFile', {
+    additionalProperties: false,
+    bannerComment: note,
+    format: false,
+    ignoreMinAndMaxItems: true,
+  })
   await writeFile('src/generated/proposal.ts', types)
 }

@@ -6,7 +6,7 @@ import {protocolNamed} from '../protocols/registry.js'
 import {isSetting} from '../protocols/setting.js'
 import {setterNamed} from '../protocols/setters.js'
 import type {Call} from '../protocols/model.js'
-import type {Artefact, VenueResult} from './model.js'
+import type {Artefact, SafeHashes, SafeTransaction, VenueResult} from './model.js'
 import {venueNamed} from './venues/registry.js'
 
 /** A proposal as transactions. */
@@ -17,6 +17,28 @@ export interface EncodedProposal {
   readonly venues: readonly VenueResult[]
   /** The files of the artefact folder, in the order they are listed. */
   readonly artefacts: readonly Artefact[]
+}
+
+/** What was encoded, in plain fields for results. */
+export interface EncodedFields {
+  readonly calls: readonly {
+    readonly to: string
+    readonly value: string
+    readonly data: string
+    readonly title: string
+  }[]
+  /** Of the outermost venue, where it is a Safe. */
+  readonly safeTransaction?: SafeTransaction
+  readonly hashes?: SafeHashes
+}
+
+export function encodedFields({calls, venues}: EncodedProposal): EncodedFields {
+  const {safeTransaction, hashes} = venues.at(-1) ?? {}
+  return {
+    calls: calls.map(({to, value, data, title}) => ({to, value: value.toString(), data, title})),
+    ...(safeTransaction ? {safeTransaction} : {}),
+    ...(hashes ? {hashes} : {}),
+  }
 }
 
 /** What the summary needs to know about where it will stand. */

@@ -1,34 +1,16 @@
 import type {Place} from '../errors.js'
+import type {ProposalFile} from '../generated/proposal.js'
 
-/** A proposal that the schema accepts. Settings keep the texts that the user wrote. */
-export interface Proposal {
-  readonly plimsoll: 1
-  readonly title: string
-  readonly summary?: string
-  readonly discussion?: string
-  readonly protocol: {
-    readonly name: string
-    readonly chain: number | string
-    readonly deployment?: string
-    readonly through?: string
-    readonly version?: string
-  }
-  readonly contracts?: Readonly<Record<string, {readonly address: string; readonly abi?: readonly string[]}>>
-  readonly changes: readonly Readonly<Record<string, unknown>>[]
-  readonly governance?: readonly {readonly venue: string; readonly [field: string]: unknown}[]
-  readonly policy?: unknown
-  readonly backtest?: BacktestRequest
-  readonly require?: readonly string[]
-}
+type Frozen<T> = T extends (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? {readonly [Key in keyof T]: Frozen<T[Key]>}
+    : T
 
-export interface BacktestRequest {
-  readonly prices: string | Readonly<Record<string, string>>
-  readonly from?: string
-  readonly to?: string
-  readonly horizon: string
-  readonly confidence: string
-  readonly accept?: Readonly<Record<string, string>>
-}
+/** A proposal that the schema accepts (its type is generated from it). Settings keep the texts that the user wrote. */
+export type Proposal = Frozen<ProposalFile>
+
+export type BacktestRequest = NonNullable<Proposal['backtest']>
 
 export type Path = readonly (number | string)[]
 

@@ -1,12 +1,11 @@
-import type {SafeHashes, SafeTransaction} from '../governance/model.js'
+import type {EncodedFields} from '../governance/encode.js'
 import {style} from './style.js'
 
 /** What was encoded, for a screen. */
-export interface Encoded {
+export interface Encoded extends EncodedFields {
+  /** sha256 of the proposal file. */
   readonly digest: string
-  readonly calls: readonly {readonly to: string; readonly data: string; readonly title: string}[]
-  readonly safeTransaction?: SafeTransaction
-  readonly hashes?: SafeHashes
+  /** The folder that was written, and its files. */
   readonly out?: string
   readonly files: readonly string[]
 }

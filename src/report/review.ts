@@ -1,12 +1,11 @@
 import {backtest, type BacktestResult, type CriterionResult} from '../backtest/backtest.js'
 import type {Finding} from '../check/finding.js'
 import {EXIT, formatPlace, PlimsollError} from '../errors.js'
-import {encodeProposal} from '../governance/encode.js'
-import type {SafeHashes, SafeTransaction} from '../governance/model.js'
+import {encodedFields, encodeProposal, type EncodedFields} from '../governance/encode.js'
 import type {Series} from '../market/series.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {STEPS} from '../proposal/schema.js'
-import type {Call, RiskValue} from '../protocols/model.js'
+import type {RiskValue} from '../protocols/model.js'
 import {verifySafeTransaction, type Verdict} from '../verify/verify.js'
 
 export type StepName = (typeof STEPS)[number]
@@ -20,17 +19,6 @@ export interface Step {
   readonly summary: string
 }
 
-export interface EncodedSummary {
-  readonly calls: readonly {
-    readonly to: string
-    readonly value: string
-    readonly data: string
-    readonly title: string
-  }[]
-  readonly safeTransaction?: SafeTransaction
-  readonly hashes?: SafeHashes
-}
-
 export interface ReviewResult {
   readonly verdict: 'CANNOT TELL' | 'FAIL' | 'PASS'
   readonly file: string
@@ -41,7 +29,7 @@ export interface ReviewResult {
   readonly steps: readonly Step[]
   readonly findings: readonly Finding[]
   readonly backtest?: BacktestResult
-  readonly encoded?: EncodedSummary
+  readonly encoded?: EncodedFields
   readonly verification?: Verdict
 }
 
@@ -97,27 +85,18 @@ function backtestStep({loaded, values, series}: ReviewInput): Outcome<BacktestRe
 
 /** What was encoded, and the Safe transaction as the file that signers get. */
 interface Encoding {
-  readonly summary: EncodedSummary
+  readonly summary: EncodedFields
   readonly text: string | undefined
 }
 
 function encodeStep({loaded}: ReviewInput): Outcome<Encoding> {
   return attempt('fail', () => {
-    const {calls, venues, artefacts} = encodeProposal(loaded.proposal, loaded)
-    const listed = calls.map(({to, value, data, title}: Call) => ({to, value: value.toString(), data, title}))
-    const {safeTransaction, hashes} = venues.at(-1) ?? {}
-    const text = artefacts.find(({name}) => name === 'safe-transaction.json')?.content
-    const through = safeTransaction
-      ? `Safe ${safeTransaction.version} ${safeTransaction.safe}, nonce ${safeTransaction.nonce}`
-      : 'no venue named'
-    return {
-      status: 'pass',
-      summary: `${count(calls.length, 'call')}; ${through}`,
-      value: {
-        summary: {calls: listed, ...(safeTransaction ? {safeTransaction} : {}), ...(hashes ? {hashes} : {})},
-        text,
-      },
-    }
+    const encoded = encodeProposal(loaded.proposal, loaded)
+    const summary = encodedFields(encoded)
+    const {calls, safeTransaction: safe} = summary
+    const text = encoded.artefacts.find(({name}) => name === 'safe-transaction.json')?.content
+    const through = safe ? `Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}` : 'no venue named'
+    return {status: 'pass', summary: `${count(calls.length, 'call')}; ${through}`, value: {summary, text}}
   })
 }
 

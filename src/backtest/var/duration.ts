@@ -124,7 +124,8 @@ class Profile {
       const curvature = n / (b * b) + n * (s2 / s0 - mean * mean)
       const step = score / curvature
       const next = b + step > b / 4 ? Math.min(b + step, 4 * b) : b / 4
-      if (Math.abs(next - b) <= 1e-14 * b) return next
+      // Newton converges quadratically: the step after one this small would be below rounding.
+      if (Math.abs(next - b) <= 1e-9 * b) return next
       b = next
     }
     return b

@@ -88,7 +88,6 @@ function report(found: Optimum, specification: GarchSpecification, scale: number
   const persistence = persistenceOf(specification, parameters)
   const logLikelihood = -minimum.value - n * Math.log(scale)
   const count = parameterNames(specification).length
-  const unscale = (logVariance: number): number => Math.exp(logVariance) * scale * scale
   return {
     ...{specification, unit, observations: n, parameters, logLikelihood, persistence},
     standardErrors: covariances(found, specification, scale),
@@ -103,9 +102,9 @@ function report(found: Optimum, specification: GarchSpecification, scale: number
       gradientNorm: Math.hypot(...minimum.free.map((i) => minimum.gradient[i] as number)),
       evaluations: minimum.evaluations,
     },
-    variances: track.logVariance.map(unscale),
+    variances: track.inverseRoot.map((root) => (scale / root) ** 2),
     residuals: Float64Array.from(track.z),
-    nextVariance: unscale(track.nextLogVariance),
+    nextVariance: track.nextVariance * scale * scale,
   }
 }
 
@@ -125,13 +124,15 @@ function parametersOf(x: Float64Array, specification: GarchSpecification, scale:
   return Object.fromEntries(parameterNames(specification).map((name) => [name, all[name]]))
 }
 
+const OMEGA_LIMIT = `omega >= ${LIMITS.omega} times the sample variance`
+
 function constraintsOf({model, distribution, presample}: GarchSpecification): string[] {
   const unconditional = presample === 'unconditional'
   const sum = model === 'gjr' ? 'alpha + gamma E[z^2; z<0] + beta' : 'alpha + beta'
   const variance = {
     egarch: [`|beta| <= ${LIMITS.egarchBeta}`],
-    garch: ['omega > 0', 'alpha >= 0', '0 <= beta <= 1'],
-    gjr: ['omega > 0', 'alpha >= 0', 'alpha + gamma >= 0', '0 <= beta <= 1'],
+    garch: [OMEGA_LIMIT, 'alpha >= 0', '0 <= beta <= 1'],
+    gjr: [OMEGA_LIMIT, 'alpha >= 0', 'alpha + gamma >= 0', '0 <= beta <= 1'],
   }[model]
   const stationarity = unconditional ? `${sum} < 1 (the presample rule needs it)` : `${sum} is not restricted`
   return [
@@ -150,6 +151,7 @@ function warningsOf({minimum, bounds}: Optimum, {model, mean}: GarchSpecificatio
   const warnings: (string | false)[] = [
     persistence >= 1 && `The persistence is ${persistence.toPrecision(6)}: shocks to the variance never die out.`,
     model !== 'egarch' && held(SLOT.alpha) && 'alpha is at its bound 0.',
+    isStill(minimum.x, model) && 'No clustering was found: beta means nothing then and is set to 0.',
     model === 'gjr' && held(SLOT.down) && 'alpha + gamma is at its bound 0.',
     model !== 'egarch' && held(SLOT.omega) && 'omega is at its lower bound: the variance can fall to nothing.',
     held(SLOT.beta) && `beta is at its bound ${at(SLOT.beta)}.`,
@@ -165,6 +167,10 @@ function warningsOf({minimum, bounds}: Optimum, {model, mean}: GarchSpecificatio
     !minimum.converged && `The optimum is flat: ${minimum.reason ?? 'no reason known'}.`,
   ]
   return warnings.filter((warning) => warning !== false)
+}
+
+function isStill(x: Float64Array, model: GarchSpecification['model']): boolean {
+  return model !== 'egarch' && [SLOT.alpha, SLOT.down, SLOT.beta].every((slot) => x[slot] === 0)
 }
 
 function nameOf({model, distribution}: GarchSpecification): string {

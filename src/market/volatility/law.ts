@@ -1,5 +1,6 @@
-import {studentTCdf} from '../../numerics/special/student-t.js'
-import {hansenConstants} from './density.js'
+import {hansenConstants} from '../../numerics/hansen.js'
+import {normalQuantile, normalTailMean} from '../../numerics/special/normal.js'
+import {studentTCdf, studentTQuantile, studentTTailMean} from '../../numerics/special/student-t.js'
 import type {Distribution} from './model.js'
 import type {Moment} from './variance.js'
 
@@ -64,4 +65,33 @@ export function meanAbsolute({distribution, nu, lambda}: Shape): Moment {
 export function lowerVariance({distribution, nu, lambda}: Shape): Moment {
   if (distribution !== 'skew-t') return {value: 0.5, byNu: 0, byLambda: 0}
   return withSlopes(skewLowerVariance, nu, lambda)
+}
+
+/** The p-quantile of a unit-variance law. */
+export function lawQuantile({distribution, nu, lambda}: Shape, p: number): number {
+  if (distribution === 'normal') return normalQuantile(p)
+  const unit = Math.sqrt((nu - 2) / nu)
+  if (distribution === 't') return unit * studentTQuantile(p, nu)
+  const {a, b} = hansenConstants(nu, lambda)
+  return (skewRawQuantile(nu, lambda, p) - a) / b
+}
+
+/** The mean of a unit-variance law below its p-quantile. */
+export function lawTailMean(shape: Shape, p: number): number {
+  const {distribution, nu, lambda} = shape
+  if (distribution === 'normal') return normalTailMean(p)
+  if (distribution === 't') return Math.sqrt((nu - 2) / nu) * studentTTailMean(p, nu)
+  const {a, b} = hansenConstants(nu, lambda)
+  const y = skewRawQuantile(nu, lambda, p)
+  // E[y; y beyond] of either half; y = b z + a has mean a.
+  const side = y < 0 ? 1 - lambda : 1 + lambda
+  const beyond = 0.5 * side * side * studentMeanAbsolute(nu, 0) * (1 + (y / side) ** 2 / (nu - 2)) ** (-(nu - 1) / 2)
+  return ((y < 0 ? -beyond : a - beyond) / p - a) / b
+}
+
+/** The p-quantile of y = b z + a, whose mode is 0: (1 - lambda)/2 of the probability lies below it. */
+function skewRawQuantile(nu: number, lambda: number, p: number): number {
+  const unit = Math.sqrt((nu - 2) / nu)
+  if (p < (1 - lambda) / 2) return (1 - lambda) * unit * studentTQuantile(p / (1 - lambda), nu)
+  return (1 + lambda) * unit * studentTQuantile((p + lambda) / (1 + lambda), nu)
 }

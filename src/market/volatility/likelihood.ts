@@ -3,7 +3,17 @@ import type {Objective} from '../../numerics/optimise/problem.js'
 import {densityPass, type DensityTerms} from './density.js'
 import {lowerVariance, meanAbsolute} from './law.js'
 import type {GarchSpecification} from './model.js'
-import {egarchPass, garchPass, newTrack, SLOT, SLOTS, type Moment, type Track, type VariancePass} from './variance.js'
+import {
+  egarchPass,
+  garchPass,
+  gjrPass,
+  type Jacobian,
+  newTrack,
+  SLOT,
+  SLOTS,
+  type Moment,
+  type Track,
+} from './variance.js'
 
 /** The Gaussian, Student or Hansen log-likelihood of a GARCH-family model, with its analytic gradient. */
 export interface Likelihood {
@@ -25,39 +35,46 @@ export function likelihoodOf(returns: Float64Array, specification: GarchSpecific
   const n = returns.length
   const track = newTrack(n)
   const terms: DensityTerms = {
-    value: new Float64Array(n),
     slope: new Float64Array(n),
     byNu: new Float64Array(n),
     byLambda: new Float64Array(n),
   }
-  const variancePass: VariancePass =
-    model === 'egarch' ? egarchPass(presample, signs) : garchPass(model === 'gjr', presample)
+  const pass = {egarch: egarchPass, garch: garchPass, gjr: gjrPass}[model]
   const needsLowerVariance = model === 'gjr' && presample === 'unconditional'
   const momentOf = model === 'egarch' ? meanAbsolute : needsLowerVariance ? lowerVariance : () => NO_MOMENT
   const density = densityPass(distribution)
   const active = activeSlots(specification)
+  const fixed = Array.from({length: SLOTS}, (_, slot) => slot).filter((slot) => !active.includes(slot))
+  const throughLaw = (model === 'egarch' || needsLowerVariance) && distribution !== 'normal'
+  const shape = new Float64Array(2)
 
+  // l_t = ln f(z_t) - ln(h_t) / 2 with z_t = e_t / sqrt(h_t), so by any parameter of the variance
+  // dl_t = -(1 + z f'/f) / 2 . d ln h_t; mu and the shape parameters act directly too.
   const objective: Objective = (theta, gradient) => {
     const nu = theta[SLOT.nu] as number
     const lambda = theta[SLOT.lambda] as number
-    if (!variancePass(theta, returns, track, momentOf({distribution, nu, lambda}))) return Number.NaN
-    density(track.z, nu, lambda, terms)
+    if (!pass(theta, returns, track, momentOf({distribution, nu, lambda}), presample, signs)) return Number.NaN
+    shape[0] = nu
+    shape[1] = lambda
+    const sum = density(track.z, nu, lambda, terms, false)
     gradient.fill(0)
-    for (const slot of active) gradient[slot] = -sumScores(slot, track, terms)
-    let sum = 0
-    for (let t = 0; t < n; t++) sum += (terms.value[t] as number) - 0.5 * (track.logVariance[t] as number)
-    return -sum
+    addByVariance(track, terms.slope, gradient)
+    if (throughLaw) addByShape(track, terms.slope, gradient)
+    if (distribution !== 'normal') gradient[SLOT.nu] = (gradient[SLOT.nu] as number) - total(terms.byNu) - sum.byNu
+    if (distribution === 'skew-t') gradient[SLOT.lambda] = (gradient[SLOT.lambda] as number) - total(terms.byLambda)
+    for (const slot of fixed) gradient[slot] = 0
+    return 0.5 * track.logVariances - sum.value
   }
 
   const outerProduct = (): Matrix => {
+    density(track.z, shape[0] as number, shape[1] as number, terms, true)
     const scores = active.map((slot) => scoresOf(slot, track, terms))
     const out = new Matrix(SLOTS, SLOTS)
     active.forEach((slotI, i) => {
       active.forEach((slotJ, j) => {
         if (j > i) return
         const [a, b] = [scores[i] as Float64Array, scores[j] as Float64Array]
-        let sum = 0
-        for (let t = 0; t < n; t++) sum += (a[t] as number) * (b[t] as number)
+        const sum = sumOfProducts(a, b)
         out.set(slotI, slotJ, sum)
         out.set(slotJ, slotI, sum)
       })
@@ -80,33 +97,61 @@ export function activeSlots({model, distribution, mean}: GarchSpecification): nu
   ]
 }
 
-// l_t = ln f(z_t) - ln(h_t) / 2 with z_t = e_t / sqrt(h_t), so by any parameter of the variance
-// dl_t = -(1 + z f'/f) / 2 . d ln h_t, and mu and the shape parameters act directly too.
+// The sums below take minus the scores: the objective is minus the log-likelihood. One loop for all, for its speed.
 
-function direct(slot: number, t: number, {slope, byNu, byLambda}: DensityTerms, inverseRoot: Float64Array): number {
-  if (slot === SLOT.mu) return -(slope[t] as number) * (inverseRoot[t] as number)
-  if (slot === SLOT.nu) return byNu[t] as number
-  return slot === SLOT.lambda ? (byLambda[t] as number) : 0
+function addByVariance({z, inverseRoot, jacobian}: Track, slope: Float64Array, gradient: Float64Array): void {
+  const [byMu, byOmega, byAlpha, byDown, byBeta] = jacobian as Jacobian
+  let [mu, omega, alpha, down, beta] = [0, 0, 0, 0, 0]
+  for (let t = 0; t < z.length; t++) {
+    const pull = slope[t] as number
+    const weight = 0.5 * (1 + (z[t] as number) * pull)
+    mu += weight * (byMu[t] as number) + pull * (inverseRoot[t] as number)
+    omega += weight * (byOmega[t] as number)
+    alpha += weight * (byAlpha[t] as number)
+    down += weight * (byDown[t] as number)
+    beta += weight * (byBeta[t] as number)
+  }
+  gradient[SLOT.mu] = mu
+  gradient[SLOT.omega] = omega
+  gradient[SLOT.alpha] = alpha
+  gradient[SLOT.down] = down
+  gradient[SLOT.beta] = beta
 }
 
-function sumScores(slot: number, {z, jacobian, inverseRoot}: Track, terms: DensityTerms): number {
-  const byVariance = jacobian[slot] as Float64Array
-  const {slope} = terms
-  let sum = 0
+function addByShape({z, jacobian}: Track, slope: Float64Array, gradient: Float64Array): void {
+  const [, , , , , byNu, byLambda] = jacobian as Jacobian
+  let [nu, lambda] = [0, 0]
   for (let t = 0; t < z.length; t++) {
-    sum -= 0.5 * (1 + (z[t] as number) * (slope[t] as number)) * (byVariance[t] as number)
+    const weight = 0.5 * (1 + (z[t] as number) * (slope[t] as number))
+    nu += weight * (byNu[t] as number)
+    lambda += weight * (byLambda[t] as number)
   }
-  if (slot !== SLOT.mu && slot !== SLOT.nu && slot !== SLOT.lambda) return sum
-  for (let t = 0; t < z.length; t++) sum += direct(slot, t, terms, inverseRoot)
+  gradient[SLOT.nu] = nu
+  gradient[SLOT.lambda] = lambda
+}
+
+function sumOfProducts(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let t = 0; t < a.length; t++) sum += (a[t] as number) * (b[t] as number)
   return sum
 }
 
-function scoresOf(slot: number, {z, jacobian, inverseRoot}: Track, terms: DensityTerms): Float64Array {
+function total(values: Float64Array): number {
+  let sum = 0
+  for (let t = 0; t < values.length; t++) sum += values[t] as number
+  return sum
+}
+
+/** The derivative of each l_t by one parameter. */
+function scoresOf(slot: number, {z, jacobian, inverseRoot}: Track, {slope, byNu, byLambda}: DensityTerms) {
   const byVariance = jacobian[slot] as Float64Array
+  const direct = slot === SLOT.nu ? byNu : slot === SLOT.lambda ? byLambda : undefined
   const out = new Float64Array(z.length)
   for (let t = 0; t < z.length; t++) {
-    const byLogVariance = -0.5 * (1 + (z[t] as number) * (terms.slope[t] as number))
-    out[t] = byLogVariance * (byVariance[t] as number) + direct(slot, t, terms, inverseRoot)
+    const pull = slope[t] as number
+    const score = -0.5 * (1 + (z[t] as number) * pull) * (byVariance[t] as number)
+    out[t] = slot === SLOT.mu ? score - pull * (inverseRoot[t] as number) : score
   }
+  if (direct) for (let t = 0; t < z.length; t++) out[t] = (out[t] as number) + (direct[t] as number)
   return out
 }

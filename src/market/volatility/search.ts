@@ -12,7 +12,10 @@ import {SLOT, SLOTS} from './variance.js'
 export const LIMITS = {omega: 1e-10, beta: 1, egarchBeta: 0.999999, nu: [2.01, 1000], lambda: 0.995} as const
 
 /** How far outside the interval of the first optimum EGARCH's other intervals are tried. */
-const NEIGHBOURS = 16
+const NEIGHBOURS = 12
+
+const MOST_PIECES = 150
+const ROUNDS = 4
 
 export interface Optimum {
   readonly minimum: Polished
@@ -30,16 +33,32 @@ export function optimum(returns: Float64Array, specification: GarchSpecification
     const rough = search(likelihood, start, bounds)
     return acrossKinks(returns, specification, rough, bounds)
   }
-  return {likelihood, bounds, minimum: settle(likelihood, start, bounds)}
+  const minimum = settle(likelihood, start, bounds)
+  if (minimum.converged || !isConstant(minimum.x, specification)) return {likelihood, bounds, minimum}
+  // Without news beta only says how fast a variance that does not change goes back to itself: anything fits.
+  const constant = {lower: bounds.lower, upper: Float64Array.from(bounds.upper)}
+  for (const slot of [SLOT.alpha, SLOT.down, SLOT.beta]) constant.upper[slot] = bounds.lower[slot] as number
+  return {likelihood, bounds, minimum: settle(likelihood, constantStart(minimum.x), constant)}
 }
 
-/** Search, then polish; again from where that ends, when a bound or a bad curvature stopped it. */
+function isConstant(x: Float64Array, {model}: GarchSpecification): boolean {
+  return model !== 'egarch' && (x[SLOT.alpha] as number) < 1e-6 && (x[SLOT.down] as number) < 1e-6
+}
+
+function constantStart(x: Float64Array): Float64Array {
+  const start = Float64Array.from(x)
+  start[SLOT.omega] = 1
+  for (const slot of [SLOT.alpha, SLOT.down, SLOT.beta]) start[slot] = 0
+  return start
+}
+
+/** Search, then polish; where that ends on no optimum, a simplex search looks for a way down and it starts again. */
 function settle(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Polished {
   let result: Polished | undefined
-  for (let round = 0, from = start; round < 3 && !result?.converged; round++) {
-    const found = search(likelihood, from, bounds)
+  for (let round = 0, from = start; round < ROUNDS && !result?.converged; round++) {
+    const found = search(likelihood, round === 0 ? from : simplex(likelihood, from, bounds), bounds)
     const next = polish(likelihood.objective, found, bounds, diagonal(outerProductAt(likelihood, found.x)))
-    if (!result || next.value <= result.value) result = next
+    if (!result || next.value < result.value || (next.converged && next.value <= result.value + 1e-9)) result = next
     from = next.x
   }
   const best = result as Polished
@@ -47,18 +66,24 @@ function settle(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Po
   return best
 }
 
-function search(likelihood: Likelihood, start: Float64Array, bounds: Bounds, tolerance = 1e-4): Minimum {
-  const {objective} = likelihood
-  const options = {bounds, tolerance, maxEvaluations: 400}
-  const found = bfgs(objective, start, {...options, hessian: outerProductAt(likelihood, start)})
-  if (found.converged || found.decrement < 0.1) return found
+function search(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Minimum {
+  const hessian = outerProductAt(likelihood, start)
+  return bfgs(likelihood.objective, start, {bounds, hessian, tolerance: 1e-4, maxEvaluations: 400})
+}
+
+function simplex({objective}: Likelihood, start: Float64Array, bounds: Bounds): Float64Array {
   const slope = new Float64Array(SLOTS)
-  const inside = (x: Float64Array): Float64Array =>
-    x.map((value, i) => Math.min(Math.max(value, bounds.lower[i] as number), bounds.upper[i] as number))
-  const simplex = nelderMead((x) => objective(inside(x), slope), found.x, {steps: new Float64Array(SLOTS).fill(0.05)})
-  const better = inside(simplex.x)
-  const again = bfgs(objective, better, {...options, hessian: outerProductAt(likelihood, better)})
-  return again.value <= found.value ? again : found
+  const moving = [...start.keys()].filter((i) => (bounds.lower[i] as number) < (bounds.upper[i] as number))
+  const full = (part: ArrayLike<number>): Float64Array => {
+    const x = Float64Array.from(start)
+    moving.forEach((slot, i) => {
+      x[slot] = Math.min(Math.max(part[i] as number, bounds.lower[slot] as number), bounds.upper[slot] as number)
+    })
+    return x
+  }
+  const from = moving.map((slot) => start[slot] as number)
+  const steps = moving.map((slot) => (slot === SLOT.nu ? 1 : 0.05))
+  return full(nelderMead((part) => objective(full(part), slope), from, {steps, tolerance: 1e-9, maxEvaluations: 400}).x)
 }
 
 function outerProductAt(likelihood: Likelihood, x: Float64Array): Matrix {
@@ -99,8 +124,8 @@ function bestStart({objective}: Likelihood, returns: Float64Array, {model, distr
   const nu = distribution === 'normal' ? LIMITS.nu[1] : 6
   const slope = new Float64Array(SLOTS)
   let best: {x: Float64Array; value: number} | undefined
-  for (const persistence of [0.8, 0.95, 0.99]) {
-    for (const news of model === 'egarch' ? [0.1, 0.25, 0.4] : [0.03, 0.08, 0.15]) {
+  for (const persistence of model === 'egarch' ? [0.5, 0.9, 0.98] : [0.8, 0.95, 0.99]) {
+    for (const news of model === 'egarch' ? [0.1, 0.3] : [0.05, 0.12]) {
       const x =
         model === 'egarch'
           ? Float64Array.of(centre, 0, 0, news, persistence, nu, 0)
@@ -124,6 +149,7 @@ function acrossKinks(
   bounds: Bounds,
 ): Optimum {
   const kinks = kinksOf(returns, specification)
+  const hessian = outerProductAt(likelihoodOf(returns, specification), rough.x)
   const pieces = new Map<number, {likelihood: Likelihood; bounds: Bounds; minimum: Minimum}>()
   const pieceAt = (i: number, from: Float64Array) => {
     const known = pieces.get(i)
@@ -135,7 +161,11 @@ function acrossKinks(
     const likelihood = likelihoodOf(returns, specification, signsAround(returns, low, high))
     const start = Float64Array.from(from)
     start[SLOT.mu] = Math.min(Math.max(from[SLOT.mu] as number, low), high)
-    const piece = {likelihood, bounds: inside, minimum: search(likelihood, start, inside, 1e-6)}
+    const piece = {
+      likelihood,
+      bounds: inside,
+      minimum: bfgs(likelihood.objective, start, {bounds: inside, hessian, tolerance: 1e-5, maxEvaluations: 60}),
+    }
     pieces.set(i, piece)
     return piece
   }
@@ -143,7 +173,7 @@ function acrossKinks(
   const next = kinks.findIndex((kink) => kink > mu)
   const first = Math.max(0, next < 0 ? kinks.length - 2 : next - 1)
   let [at, best] = [first, pieceAt(first, rough.x)]
-  for (let moved = true; moved;) {
+  for (let moved = true; moved && pieces.size < MOST_PIECES;) {
     const middle = at
     moved = false
     for (const side of [-1, 1]) {

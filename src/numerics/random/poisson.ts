@@ -2,6 +2,8 @@ import {PlimsollError} from '../../errors.js'
 import {deviance, stirlingError} from '../special/log-gamma.js'
 import type {Stream} from './stream.js'
 
+const {abs, exp, floor, log, sqrt} = Math
+
 /** Above this mean counts are no longer exact in a double with room to spare. */
 const LARGEST_MEAN = 1e12
 
@@ -18,14 +20,14 @@ export function poisson(random: Stream, mean: number): number {
 }
 
 function byProducts(random: Stream, mean: number): number {
-  const floor = Math.exp(-mean)
+  const least = exp(-mean)
   let count = 0
-  for (let product = random.uniformOpen(); product > floor; product *= random.uniformOpen()) count++
+  for (let product = random.uniformOpen(); product > least; product *= random.uniformOpen()) count++
   return count
 }
 
 function byRejection(random: Stream, mean: number): number {
-  const root = Math.sqrt(mean)
+  const root = sqrt(mean)
   const b = 0.931 + 2.53 * root
   const a = -0.059 + 0.02483 * b
   const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4)
@@ -33,16 +35,16 @@ function byRejection(random: Stream, mean: number): number {
   for (;;) {
     const u = random.uniformOpen() - 0.5
     const v = random.uniformOpen()
-    const us = 0.5 - Math.abs(u)
-    const k = Math.floor(((2 * a) / us + b) * u + mean + 0.43)
+    const us = 0.5 - abs(u)
+    const k = floor(((2 * a) / us + b) * u + mean + 0.43)
     if (us >= 0.07 && v <= squeeze) return k
     if (k < 0 || (us < 0.013 && v > us)) continue
-    const bound = Math.log((v * inverseAlpha) / (a / (us * us) + b))
+    const bound = log((v * inverseAlpha) / (a / (us * us) + b))
     if (bound <= logMass(k, mean)) return k
   }
 }
 
 /** ln of the probability of k, without the cancellation of `k ln mean - mean - ln k!` (Loader 2000). */
 function logMass(k: number, mean: number): number {
-  return k === 0 ? -mean : -deviance(k, mean) - stirlingError(k) - 0.5 * Math.log(2 * Math.PI * k)
+  return k === 0 ? -mean : -deviance(k, mean) - stirlingError(k) - 0.5 * log(2 * Math.PI * k)
 }

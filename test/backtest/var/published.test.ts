@@ -1,4 +1,4 @@
-import {berkowitzTail} from '../../../src/backtest/var/berkowitz.js'
+import {berkowitzTail} from '../../../src/backtest/var/berkowitz-tail.js'
 import {binomial} from '../../../src/backtest/var/binomial.js'
 import {conditionalCoverage, independence, independenceRatio} from '../../../src/backtest/var/christoffersen.js'
 import {coverageBound} from '../../../src/backtest/var/coverage-bound.js'

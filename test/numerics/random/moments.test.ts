@@ -5,7 +5,7 @@ import {poisson} from '../../../src/numerics/random/poisson.js'
 import {stream, type Stream} from '../../../src/numerics/random/stream.js'
 import {student} from '../../../src/numerics/random/student.js'
 
-const N = 400_000
+const N = 200_000
 
 /** Sample mean and variance of n draws, and how many standard errors each is off. */
 function off(draw: (random: Stream) => number, mean: number, variance: number, kurtosis: number): [number, number] {
@@ -42,7 +42,7 @@ test.each<[string, (random: Stream) => number, number, number, number]>([
 
 test('the normal tail: as many draws beyond 3, 4 and 5 as there should be', () => {
   const random = stream(5)
-  const n = 10_000_000
+  const n = 4_000_000
   const beyond = [0, 0, 0]
   for (let i = 0; i < n; i++) {
     const x = Math.abs(normal(random))
