@@ -1,130 +1,173 @@
 import type {ProseNumber} from './numbers.js'
+import type {Finder, Scope} from './scope.js'
 import type {Segment} from './segments.js'
 import {CHANGE_VERB, isHistory, JOINING, USAGE} from './words.js'
 
-/** What a text is read with. */
-export interface ReadingGlasses {
-  /** Names of the file's parameters. */
-  readonly names: RegExp
-  /** Symbols of the assets that the file changes. */
-  readonly assets: ReadonlySet<string>
-  /** Symbols of the market's other assets. */
-  readonly others: ReadonlySet<string>
+/** A number that is said about the file's parameters. */
+export interface Claim extends Scope {
+  readonly number: ProseNumber
+  /** The other end of `from A to B`, where this is A. */
+  readonly partner: ProseNumber | undefined
+  /** `value`: it must be a value, not a step or a percentage. */
+  readonly mode: 'any' | 'value'
+  readonly when: 'after' | 'before' | undefined
 }
 
 const MARK = '\u0001'
 const FROM_TO =
   /\bfrom\s+(?:(?:about|around|roughly|its|the|current|a)\s+){0,3}\u0001[^\u0001.;]{0,40}?\b(?:to|towards)\s+(?:[\w-]+\s+){0,3}?\u0001/gi
-const PAIR =
-  /\u0001\s*(?:→|->|=>|⇒|➜|➔|to|vs\.?|instead of|\(?(?:up|down) from|\(from|\(currently|\(was|\(now)\s*\u0001/gi
+const ARROW = /\u0001\s*(?:→|->|=>|⇒|➜|➔|to)\s*\u0001/gi
+const BACKWARDS = /\u0001\s*(?:instead of|\(?(?:up|down) from|\(from|\(currently|\(was|\(now)\s*\u0001/gi
 const LIST = /\u0001(?:\s*,?\s*(?:and|or|,|\/|&)\s*\u0001)+/gi
 const COLUMN =
   /\b(?:current(?:ly)?|present|existing|proposed|recommend(?:ed|ation)?|suggested|from|to|new|old|before|after|now|change|delta|value|target|updated)\b/i
+const COLUMN_BEFORE = /\b(?:current(?:ly)?|present|existing|from|old|before|now)\b/i
+const COLUMN_AFTER = /\b(?:proposed|recommend(?:ed|ation)?|suggested|to|new|after|target|updated)\b/i
+const COLUMN_STEP = /\b(?:change|delta|difference|step)\b/i
 const OLDER = /\b(?:previous|prior|historical|launch|20[12]\d)\b/i
+/** `82.5% liquidation threshold`, `2m WETH supply cap`: at most an asset or an adjective in between. */
+const NAMED_AFTER =
+  /^[\s-]*(?:(?:new|current|proposed|maximum|max|liquidation|supply|borrow|[a-z]{0,5}[A-Z]{2,}\w*)[\s-]+){0,3}$/
+const SYMBOLS = /\b[a-z]{0,5}[A-Z]{2,}[\w.]*\b/g
+const PREPOSITION = /\b(?<word>to|by|at)\s+(?:(?:about|around|roughly|only|just|a|the|new)\s+)*$/i
+const STEP =
+  /\b(?:by|(?:cut|reduction|increase|raise|decrease|step|change) of)\s*(?:(?:about|a|another|only|just)\s+)*[+−-]?\s*$/i
 
-const wordsIn = (text: string): string[] => text.split(/[^\w.]+/)
-
-/** Whether a sentence or row is about other assets only: their figures are not this file's. */
-function isForeign(text: string, {assets, others}: ReadingGlasses): boolean {
-  const words = wordsIn(text)
-  return words.some((word) => others.has(word)) && !words.some((word) => assets.has(word))
+type Found = Pick<Claim, 'mode' | 'when'> & {
+  readonly partnerAt?: number
+  /** The text that names what the number is about. */
+  readonly about: string
 }
 
 /** The text of a segment with every number replaced by a mark and blanks, so that patterns see only what stands between. */
-function shapeOf(text: string, start: number, numbers: readonly ProseNumber[]): string {
+function shapeOf(masked: string, {start, end}: Segment, numbers: readonly ProseNumber[]): string {
   let shape = ''
   let at = start
   for (const number of numbers) {
-    shape += text.slice(at, number.start) + MARK + ' '.repeat(number.end - number.start - 1)
+    shape += masked.slice(at, number.start) + MARK + ' '.repeat(number.end - number.start - 1)
     at = number.end
   }
-  return shape
+  return shape + masked.slice(at, end)
 }
 
-function marksIn(shape: string, pattern: RegExp, minimum = 0): Set<number> {
-  const found = new Set<number>()
-  for (const match of shape.matchAll(pattern)) {
-    for (let at = match.index; at < match.index + match[0].length; at++)
-      if (shape[at] === MARK && at >= minimum) found.add(at)
+const marksIn = (shape: string, pattern: RegExp): number[][] =>
+  [...shape.matchAll(pattern)].map((match) => {
+    const end = match.index + match[0].length
+    const marks: number[] = []
+    for (let at = shape.indexOf(MARK, match.index); at !== -1 && at < end; at = shape.indexOf(MARK, at + 1))
+      marks.push(at)
+    return marks
+  })
+
+function pairsIn(shape: string, between: (at: number) => string, found: Map<number, Found>): void {
+  for (const [pattern, turned] of [
+    [FROM_TO, false],
+    [ARROW, false],
+    [BACKWARDS, true],
+  ] as const) {
+    for (const marks of marksIn(shape, pattern)) {
+      const [first = -1, second = -1] = turned ? marks.toReversed() : [marks[0], marks.at(-1)]
+      const start = Math.min(first, second)
+      if (second === -1 || found.has(first) || USAGE.test(between(start)) || STEP.test(shape.slice(0, start))) continue
+      const about = shape.slice(0, start)
+      found.set(first, {mode: 'value', when: 'before', partnerAt: second, about})
+      found.set(second, {mode: 'value', when: 'after', about})
+    }
+  }
+}
+
+/** Numbers that a sentence gives as a value or a step of a parameter. */
+function inSentence(shape: string, finder: Finder, kindAt: (at: number) => string | undefined): Map<number, Found> {
+  const found = new Map<number, Found>()
+  const hits = finder.hits(shape)
+  if (hits.length === 0) return found
+  const named = (at: number) => hits.findLast(({end}) => end <= at)
+  const between = (at: number): string => shape.slice(named(at)?.end ?? 0, at)
+  pairsIn(shape, between, found)
+  for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
+    if (found.has(at)) continue
+    const [before, gap] = [shape.slice(0, at), between(at)]
+    const next = hits.find(({start}) => start > at)
+    const ahead = next ? shape.slice(at + 1, next.start) : undefined
+    const has = named(at) !== undefined
+    const joined = has && !gap.includes(MARK) && JOINING.test(gap.replaceAll(SYMBOLS, ''))
+    const told = has && PREPOSITION.test(before) && CHANGE_VERB.test(before) && !USAGE.test(gap)
+    const isBefore = ahead !== undefined && ahead.length < 60 && NAMED_AFTER.test(ahead)
+    if (!joined && !told && !isBefore) continue
+    const kind = kindAt(at)
+    const free = isBefore || STEP.test(before) || /[+−±]\s*$/.test(before) || kind === 'points'
+    const about = isBefore && !joined && !told ? shape.slice(at, next?.end) : before
+    found.set(at, {mode: free ? 'any' : 'value', when: undefined, about})
+  }
+  for (const marks of marksIn(shape, LIST)) {
+    const model = marks.map((at) => [kindAt(at), found.get(at)] as const).find(([, claim]) => claim)
+    for (const at of marks)
+      if (model?.[1] && !found.has(at) && kindAt(at) === model[0])
+        found.set(at, {mode: model[1].mode, when: undefined, about: shape.slice(0, at)})
   }
   return found
 }
 
-/** `82.5% liquidation threshold`, `2m WETH supply cap`: at most an asset or an adjective in between. */
-const NAMED_AFTER =
-  /^[\s-]*(?:(?:new|current|proposed|maximum|max|liquidation|supply|borrow|[A-Za-z]{0,5}[A-Z]{2,}\w*)[\s-]+){0,3}$/i
-
-function claimsInSentence(shape: string, names: RegExp): Set<number> {
-  const hits = [...shape.matchAll(names)].map(({index, 0: name}) => ({start: index, end: index + name.length}))
-  const claimed = new Set<number>()
-  if (hits.length === 0) return claimed
-  for (const at of [...marksIn(shape, FROM_TO), ...marksIn(shape, PAIR)]) {
-    const before = shape.slice(0, at)
-    const named = hits.findLast(({end}) => end <= at)
-    const between = named ? before.slice(named.end) : before
-    if (!USAGE.test(between)) claimed.add(at)
-  }
-  for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
-    const named = hits.findLast(({end}) => end <= at)
-    const between = named ? shape.slice(named.end, at) : undefined
-    const next = hits.find(({start}) => start > at)
-    const ahead = next && shape.slice(at + 1, next.start)
-    const joined =
-      between !== undefined &&
-      !between.includes(MARK) &&
-      JOINING.test(between.replaceAll(/\b[a-z]{0,5}[A-Z]{2,}\w*\b/g, ''))
-    const told =
-      named !== undefined &&
-      /\b(?:to|by|at)\s+(?:(?:about|around|roughly|only|just|a|the|new)\s+)*$/i.test(shape.slice(0, at)) &&
-      CHANGE_VERB.test(shape.slice(0, at)) &&
-      !USAGE.test(between ?? '')
-    if (joined || told || (ahead !== undefined && ahead.length < 60 && NAMED_AFTER.test(ahead))) claimed.add(at)
-  }
-  for (const match of shape.matchAll(LIST)) {
-    const marks = marksIn(match[0], /\u0001/g)
-    const all = [...marks].map((at) => match.index + at)
-    if (all.some((at) => claimed.has(at))) for (const at of all) claimed.add(at)
-  }
-  return claimed
-}
-
-function claimsInRow({start, cells = []}: Segment, shape: string, {names}: ReadingGlasses): Set<number> {
-  const claimed = new Set<number>()
-  const has = (text: string): boolean => text.search(names) !== -1
+/** Numbers that a row of a table gives for a parameter, by the row's name and the column's heading. */
+function inRow({start, cells = []}: Segment, shape: string, finder: Finder): Map<number, Found> {
+  const found = new Map<number, Found>()
   const label = cells
     .slice(0, 2)
     .map((cell) => shape.slice(cell.start - start, cell.end - start))
+    .filter((text) => !text.includes(MARK))
     .join(' ')
   for (const {start: from, end, heading} of cells) {
-    const named = has(heading)
-    if (USAGE.test(heading) || OLDER.test(heading)) continue
-    if (!(named || (COLUMN.test(heading) && has(label)))) continue
-    if (USAGE.test(label) && !named) continue
-    for (let at = from - start; at < end - start; at++) if (shape[at] === MARK) claimed.add(at)
+    const named = finder.hits(heading).length > 0
+    if (USAGE.test(heading) || OLDER.test(heading) || (USAGE.test(label) && !named)) continue
+    if (!named && !(COLUMN.test(heading) && finder.hits(label).length > 0)) continue
+    const kind = `${heading} ${label}`
+    const [isOld, isNew] = [COLUMN_BEFORE.test(kind), COLUMN_AFTER.test(kind)]
+    const when = isOld === isNew ? undefined : isOld ? 'before' : 'after'
+    for (let at = shape.indexOf(MARK, from - start); at !== -1 && at < end - start; at = shape.indexOf(MARK, at + 1)) {
+      found.set(at, {mode: COLUMN_STEP.test(kind) ? 'any' : 'value', when, about: kind})
+    }
   }
-  return claimed
+  return found
 }
 
-/** The numbers of a segment that are said about one of the file's parameters, and those that may merely look like one. */
+/**
+ * The numbers of a segment that are said about one of the file's parameters, and those that merely stand beside its name.
+ * @param measures whether a number is of a kind that some setting of the file has
+ */
 export function claimsIn(
   segment: Segment,
-  original: string,
-  masked: string,
+  text: {readonly original: string; readonly masked: string},
   numbers: readonly ProseNumber[],
-  glasses: ReadingGlasses,
-): {claimed: ProseNumber[]; open: ProseNumber[]} {
+  finder: Finder,
+  measures: (number: ProseNumber) => boolean,
+): {claims: Claim[]; open: ProseNumber[]} {
   const {start, end, cells} = segment
   const own = numbers.filter((number) => number.start >= start && number.end <= end)
-  const written = original.slice(start, end)
-  if (own.length === 0 || isForeign(written, glasses)) return {claimed: [], open: []}
-  if (!cells && isHistory(written)) return {claimed: [], open: []}
-  const shape = shapeOf(masked, start, own) + masked.slice(own.at(-1)?.end ?? end, end)
-  const marks = cells ? claimsInRow(segment, shape, glasses) : claimsInSentence(shape, glasses.names)
-  const claimed = own.filter((number) => marks.has(number.start - start))
-  const open = own.filter((number) => {
-    if (claimed.includes(number)) return false
-    const [from, to] = [number.start - start, number.end - start]
-    return !USAGE.test(shape.slice(Math.max(0, from - 60), to + 40))
+  const written = text.original.slice(start, end)
+  if (own.length === 0 || finder.isForeign(written)) return {claims: [], open: []}
+  if (!cells && isHistory(written)) return {claims: [], open: []}
+  const shape = shapeOf(text.masked, segment, own)
+  const numberAt = (at: number | undefined) => own.find((number) => number.start - start === at)
+  const found = cells ? inRow(segment, shape, finder) : inSentence(shape, finder, (at) => numberAt(at)?.kind)
+  const claims = own.flatMap((number): Claim[] => {
+    const claim = found.get(number.start - start)
+    if (!claim || number.kind === 'count' || !measures(number)) return []
+    const {mode, when, partnerAt, about} = claim
+    const partner = numberAt(partnerAt)
+    return [
+      {
+        number,
+        mode,
+        when,
+        partner: partner && measures(partner) ? partner : undefined,
+        ...finder.scope(cells ? about : written, about),
+      },
+    ]
   })
-  return {claimed, open}
+  const named = cells !== undefined || finder.hits(shape).length > 0
+  const open = own.filter((number) => {
+    const [from, to] = [number.start - start, number.end - start]
+    return named && !found.has(from) && !USAGE.test(shape.slice(Math.max(0, from - 60), to + 40))
+  })
+  return {claims, open}
 }

@@ -1,152 +1,173 @@
-import {
-  add,
-  compare,
-  divide,
-  isZero,
-  multiply,
-  ONE,
-  rational,
-  subtract,
-  ZERO,
-  type Rational,
-} from '../../units/rational.js'
+import type {Quantity} from '../../units/quantity.js'
+import {add, compare, divide, isZero, multiply, ONE, rational, subtract, type Rational} from '../../units/rational.js'
 import {criteriaOf} from '../criteria.js'
 import {listAt, lookAt, textAt, textsIn} from '../look.js'
-import {titleOf, readQuantity, type ReadSetting} from '../settings.js'
-import type {ProseNumber} from './numbers.js'
+import {readQuantity, titleOf, type ReadSetting} from '../settings.js'
 
 /** A figure that the file gives, or that follows from it. */
 export interface Fact {
   readonly kind: 'amount' | 'duration' | 'number' | 'ratio'
+  /** Never negative. */
   readonly value: Rational
   readonly unit: string | undefined
-  /** `stated` is written in the file, and prose must say it exactly; `derived` follows from it, and prose may round it. */
-  readonly standing: 'derived' | 'stated'
-  /** "liquidationThreshold of WETH, to". */
+  /**
+   * `stated`: a value of a setting, which prose must say exactly. What follows from values may be rounded: a `figure` (a
+   * buffer, a leverage), a `step` (a difference, a percentage). `other`: settings of the backtest, nonces, counts.
+   */
+  readonly standing: 'figure' | 'other' | 'stated' | 'step'
+  /** "liquidation threshold of WETH". */
   readonly label: string
-  /** The setting that it belongs to. */
+  /** Whether it holds before or after the change; undefined where that makes no difference. */
+  readonly when: 'after' | 'before' | undefined
+  /** The setting, or else the asset, that it belongs to. */
   readonly setting: ReadSetting | undefined
+  readonly asset: string | undefined
 }
+
+type When = 'after' | 'before'
+type Bare = Pick<Fact, 'kind' | 'standing' | 'unit' | 'value' | 'when'> & {readonly what: string}
 
 const positive = ({n, d}: Rational): Rational => ({n: n < 0n ? -n : n, d})
+const ratio = (what: string, value: Rational, standing: Fact['standing'], when?: When): Bare => ({
+  kind: 'ratio',
+  value: positive(value),
+  unit: undefined,
+  standing,
+  when,
+  what,
+})
 
-type Draft = Omit<Fact, 'label' | 'setting' | 'standing' | 'unit'> & {readonly what: string; readonly unit?: string}
-
-/** The step between two values: as a difference, as a share of the old, as a multiple. */
-function steps(kind: Fact['kind'], before: Rational, after: Rational, unit: string | undefined, what: string): Draft[] {
+/** The step between two values: as a difference, as a share of the old one, as a multiple. */
+function steps({kind, unit}: Pick<Fact, 'kind' | 'unit'>, before: Rational, after: Rational): Bare[] {
   const difference = positive(subtract(after, before))
-  const relative: Draft[] =
-    isZero(before) || isZero(after)
-      ? []
-      : [
-          {kind: 'ratio', value: divide(difference, positive(before)), what: `${what}, change in per cent`},
-          {kind: 'ratio', value: positive(divide(after, before)), what: `${what}, new by old`},
-          {kind: 'ratio', value: positive(divide(before, after)), what: `${what}, old by new`},
-        ]
-  return [{kind, value: difference, ...(unit === undefined ? {} : {unit}), what: `${what}, step`}, ...relative]
+  const own: Bare = {kind, unit, value: difference, standing: 'step', when: undefined, what: 'step'}
+  if (isZero(before) || isZero(after)) return [own]
+  return [
+    own,
+    ratio('change in per cent', divide(difference, before), 'step'),
+    ratio('new by old', divide(after, before), 'step'),
+    ratio('old by new', divide(before, after), 'step'),
+  ]
 }
 
-function ofSetting(setting: ReadSetting): Fact[] {
-  const {before, after, asset, role} = setting
-  const label = `${titleOf(setting)} of ${asset}`
-  const stated = [
-    ['from', setting.keep === undefined ? before : undefined],
-    [setting.keep === undefined ? 'to' : 'kept', after],
-  ] as const
-  const facts: Fact[] = []
-  const values: Rational[] = []
-  for (const [word, quantity] of stated) {
-    if (
-      !quantity ||
-      quantity.kind === 'address' ||
-      quantity.kind === 'boolean' ||
-      quantity.kind === 'bytes' ||
-      quantity.kind === 'text'
-    )
-      continue
-    const value = quantity.kind === 'duration' ? rational(quantity.seconds) : quantity.value
-    const unit = quantity.kind === 'amount' ? quantity.unit : undefined
-    facts.push({kind: quantity.kind, value, unit, standing: 'stated', label: `${label}, ${word}`, setting})
-    values.push(value)
-    const derived: [string, Rational][] = []
-    if (role === 'liquidationBonus') derived.push(['1 + bonus', add(ONE, value)])
-    if ((role === 'initialMargin' || role === 'maintenanceMargin') && !isZero(value))
-      derived.push(['leverage', divide(ONE, value)])
-    if (role === 'loanToValue' && compare(value, ONE) < 0) derived.push(['leverage', divide(ONE, subtract(ONE, value))])
-    if (role === 'liquidationThreshold' || role === 'loanToValue') derived.push(['1 - value', subtract(ONE, value)])
-    facts.push(
-      ...derived.map(([what, figure]): Fact => ({
-        kind: 'ratio',
-        value: figure,
-        unit: undefined,
-        standing: 'derived',
-        label: `${label}, ${what}`,
-        setting,
-      })),
-    )
+/** A quantity as a plain number with its unit; undefined when it is no number. */
+function measured(quantity: Quantity | undefined): Pick<Fact, 'kind' | 'unit' | 'value'> | undefined {
+  switch (quantity?.kind) {
+    case 'amount': {
+      return {kind: 'amount', value: positive(quantity.value), unit: quantity.unit}
+    }
+    case 'duration': {
+      return {kind: 'duration', value: rational(quantity.seconds), unit: undefined}
+    }
+    case 'number':
+    case 'ratio': {
+      return {kind: quantity.kind, value: positive(quantity.value), unit: undefined}
+    }
+    default: {
+      return undefined
+    }
   }
-  const [first] = facts
-  const [old, next] = values
-  if (first && old && next) {
-    facts.push(
-      ...steps(first.kind, old, next, first.unit, label).map(({what, unit, ...fact}): Fact => ({
-        ...fact,
-        unit,
-        standing: 'derived',
-        label: what,
-        setting,
-      })),
-    )
+}
+
+/** What follows from one value by its role. */
+function figuresOf(role: ReadSetting['role'], value: Rational, when: When | undefined): Bare[] {
+  const figure = (what: string, result: Rational): Bare => ratio(what, result, 'figure', when)
+  switch (role) {
+    case 'liquidationBonus': {
+      return [figure('1 + bonus', add(ONE, value))]
+    }
+    case 'initialMargin':
+    case 'maintenanceMargin': {
+      return isZero(value) ? [] : [figure('leverage', divide(ONE, value))]
+    }
+    case 'collateralRatio': {
+      return isZero(value)
+        ? []
+        : [
+            figure('fall until it is under water', subtract(ONE, divide(ONE, value))),
+            figure('1 / value', divide(ONE, value)),
+          ]
+    }
+    case 'loanToValue': {
+      const leverage = compare(value, ONE) < 0 ? [figure('leverage', divide(ONE, subtract(ONE, value)))] : []
+      return [...leverage, figure('1 - value', subtract(ONE, value))]
+    }
+    case 'liquidationThreshold': {
+      return [figure('1 - value', subtract(ONE, value))]
+    }
+    default: {
+      return []
+    }
   }
-  return facts
+}
+
+function ofSetting(setting: ReadSetting): Bare[] {
+  const {keep, role} = setting
+  const [before, after] = [measured(setting.before), measured(setting.after)]
+  const ends: (readonly [Pick<Fact, 'kind' | 'unit' | 'value'> | undefined, When | undefined])[] =
+    keep === undefined
+      ? [
+          [before, 'before'],
+          [after, 'after'],
+        ]
+      : [[after, undefined]]
+  const values = ends.flatMap(([end, when]): Bare[] =>
+    end ? [{...end, standing: 'stated', when, what: ''}, ...figuresOf(role, end.value, when)] : [],
+  )
+  const moved = keep === undefined && before && after && before.kind === after.kind && before.unit === after.unit
+  return moved ? [...values, ...steps(after, before.value, after.value)] : values
 }
 
 /** Buffers and gaps of one asset, before and after. */
-function ofAsset(settings: readonly ReadSetting[]): Draft[] {
-  const find = (role: string, when: 'after' | 'before'): Rational | undefined => {
+function ofAsset(settings: readonly ReadSetting[]): Bare[] {
+  const find = (role: string, when: When): Rational | undefined => {
     const quantity = settings.find((setting) => setting.role === role)?.[when]
     return quantity?.kind === 'ratio' ? quantity.value : undefined
   }
-  const figures = (when: 'after' | 'before'): Record<string, Rational | undefined> => {
+  const figures = (when: When): Record<string, Rational | undefined> => {
     const [lt, bonus, ltv] = ['liquidationThreshold', 'liquidationBonus', 'loanToValue'].map((role) => find(role, when))
     const covered = lt && bonus && multiply(lt, add(ONE, bonus))
     return {
       'threshold x (1 + bonus)': covered,
       'buffer 1 - threshold x (1 + bonus)': covered && subtract(ONE, covered),
-      'threshold - LTV': lt && ltv && subtract(lt, ltv),
+      'gap between LTV and threshold': lt && ltv && subtract(lt, ltv),
       'price move from the LTV to the threshold': lt && ltv && !isZero(lt) ? subtract(ONE, divide(ltv, lt)) : undefined,
     }
   }
   const [before, after] = [figures('before'), figures('after')]
-  return Object.keys(after).flatMap((what): Draft[] => {
+  return Object.keys(after).flatMap((what): Bare[] => {
     const [old, next] = [before[what], after[what]]
-    const own = [old, next].flatMap((value): Draft[] => (value ? [{kind: 'ratio', value, what}] : []))
-    return [...own, ...(old && next ? steps('ratio', old, next, undefined, what) : [])]
+    return [
+      ...(old ? [ratio(what, old, 'figure', 'before')] : []),
+      ...(next ? [ratio(what, next, 'figure', 'after')] : []),
+      ...(old && next ? steps({kind: 'ratio', unit: undefined}, positive(old), positive(next)) : []),
+    ]
   })
 }
 
-/** Settings of the backtest, nonces, criteria, and how many things there are. */
-function ofFile(value: unknown, settings: readonly ReadSetting[]): Draft[] {
-  const texts = ['backtest', 'policy'].flatMap((key) => textsIn(lookAt(value, [key])))
-  const quantities = texts.flatMap(({text, path}): Draft[] => {
-    const read = readQuantity(text)
-    if (read?.kind === 'ratio' || read?.kind === 'amount') return [{...read, what: path.join('.')}]
-    return read?.kind === 'duration' ? [{kind: 'duration', value: rational(read.seconds), what: path.join('.')}] : []
-  })
+/** Settings of the backtest and the policy, criteria, nonces, and how many things there are. */
+function ofFile(value: unknown, settings: readonly ReadSetting[]): Bare[] {
+  const other = (quantity: Quantity | undefined, what: string): Bare[] => {
+    const read = measured(quantity)
+    return read ? [{...read, standing: 'other', when: undefined, what}] : []
+  }
+  const texts = ['backtest', 'policy'].flatMap((key) => textsIn(lookAt(value, [key]), [key]))
   const confidence = readQuantity(textAt(value, ['backtest', 'confidence']) ?? '')
-  const aims = confidence?.kind === 'ratio' ? [confidence.value] : []
-  const limits = [...criteriaOf(value).map(({limit}) => limit), ...aims]
-  const numbers = listAt(value, ['governance']).map((_item, index) => lookAt(value, ['governance', index, 'nonce']))
+  const limits = [
+    ...criteriaOf(value).map(({limit}) => limit),
+    ...(confidence?.kind === 'ratio' ? [confidence.value] : []),
+  ]
+  const nonces = listAt(value, ['governance']).map((_item, index) => lookAt(value, ['governance', index, 'nonce']))
   const counts = [listAt(value, ['changes']).length, settings.filter(({to}) => to !== undefined).length]
   return [
-    ...quantities,
-    ...limits.flatMap((limit): Draft[] => [
-      {kind: 'ratio', value: limit, what: 'criterion'},
-      {kind: 'ratio', value: subtract(ONE, limit), what: '1 - criterion'},
+    ...texts.flatMap(({text, path}) => other(readQuantity(text), path.join('.'))),
+    ...limits.flatMap((limit) => [
+      ratio('criterion', limit, 'other'),
+      ratio('1 - criterion', subtract(ONE, limit), 'other'),
     ]),
-    ...[...numbers, ...counts].flatMap((number): Draft[] =>
+    ...[...nonces, ...counts].flatMap((number) =>
       typeof number === 'number' && Number.isSafeInteger(number)
-        ? [{kind: 'number', value: rational(number), what: 'nonce or count'}]
+        ? other({kind: 'number', value: rational(number)}, 'nonce or count')
         : [],
     ),
   ]
@@ -155,100 +176,22 @@ function ofFile(value: unknown, settings: readonly ReadSetting[]): Draft[] {
 /** Every figure that prose may state about a file. */
 export function factsOf(value: unknown, settings: readonly ReadSetting[]): Fact[] {
   const assets = [...new Set(settings.map(({asset}) => asset))]
-  const drafts = [
-    ...assets.flatMap((asset) => ofAsset(settings.filter((setting) => setting.asset === asset))),
-    ...ofFile(value, settings),
-  ]
+  const named = ({what, ...bare}: Bare, subject: string, rest: Pick<Fact, 'asset' | 'setting'>): Fact => ({
+    ...bare,
+    ...rest,
+    label: what === '' ? subject : `${what} (${subject})`,
+  })
   return [
-    ...settings.flatMap(ofSetting),
-    ...drafts.map(({what, unit, ...draft}): Fact => ({
-      ...draft,
-      unit,
-      standing: 'derived',
-      label: what,
-      setting: undefined,
-    })),
+    ...settings.flatMap((setting) =>
+      ofSetting(setting).map((bare) =>
+        named(bare, `${titleOf(setting)} of ${setting.asset}`, {setting, asset: setting.asset}),
+      ),
+    ),
+    ...assets.flatMap((asset) =>
+      ofAsset(settings.filter((setting) => setting.asset === asset)).map((bare) =>
+        named(bare, asset, {setting: undefined, asset}),
+      ),
+    ),
+    ...ofFile(value, settings).map((bare) => named(bare, 'file', {setting: undefined, asset: undefined})),
   ]
-}
-
-const half = (ulp: Rational): Rational => multiply(ulp, rational(1n, 2n))
-
-function near(number: ProseNumber, value: Rational, fact: Fact, scale = ONE): boolean {
-  const far = positive(subtract(number.value, value))
-  if (far.n === 0n) return true
-  const loose =
-    fact.standing === 'derived'
-      ? number.digits.length >= 2 || number.rounded
-      : number.rounded && number.digits.length >= 2
-  return loose && compare(far, half(multiply(number.ulp, scale))) <= 0
-}
-
-/** Whether prose says a fact: in any unit, rounded where that is honest. */
-export function says(number: ProseNumber, fact: Fact): boolean {
-  const value = positive(fact.value)
-  if (value.n === 0n && number.value.n !== 0n) return false
-  switch (number.kind) {
-    case 'ratio':
-    case 'points': {
-      return fact.kind === 'ratio' && near(number, value, fact)
-    }
-    case 'amount': {
-      return (
-        fact.kind === 'amount' && fact.unit?.toLowerCase() === number.token?.toLowerCase() && near(number, value, fact)
-      )
-    }
-    case 'duration': {
-      return fact.kind === 'duration' && near(number, value, fact)
-    }
-    case 'count':
-    case 'plain': {
-      if (fact.kind === 'ratio') {
-        return [1n, 100n, 10_000n].some((scale) => near(number, multiply(value, rational(scale)), fact))
-      }
-      return fact.kind !== 'duration' && near(number, value, fact)
-    }
-  }
-}
-
-/** The stated fact that a number almost is: one digit wrong, two digits swapped, or 100 or 10,000 times too much or too little. */
-export function almost(number: ProseNumber, facts: readonly Fact[]): {fact: Fact; how: string} | undefined {
-  if (number.value.n === 0n || compare(number.value, ZERO) <= 0) return undefined
-  for (const fact of facts) {
-    if (fact.standing !== 'stated' || fact.value.n === 0n || !comparable(number, fact)) continue
-    const value = positive(fact.value)
-    for (const [scale, how] of SCALED) {
-      const other = multiply(value, scale)
-      if (number.digits.replace(/0+$/, '').length >= 2 && compare(number.value, other) === 0) return {fact, how}
-    }
-    if (number.digits.length >= 3 && oneDigitApart(number, value)) return {fact, how: 'is one digit away from'}
-  }
-  return undefined
-}
-
-const SCALED: readonly (readonly [Rational, string])[] = [
-  [rational(1n, 100n), 'is a hundredth of'],
-  [rational(100n), 'is 100 times'],
-  [rational(1n, 10_000n), 'is a ten-thousandth of'],
-  [rational(10_000n), 'is 10,000 times'],
-]
-
-const comparable = (number: ProseNumber, fact: Fact): boolean =>
-  number.kind === 'ratio'
-    ? fact.kind === 'ratio'
-    : number.kind === 'amount'
-      ? fact.kind === 'amount' && fact.unit?.toLowerCase() === number.token?.toLowerCase()
-      : number.kind === 'plain' && fact.kind === 'amount'
-
-/** Both written with the number's own last digit, compared digit by digit. */
-function oneDigitApart({value, ulp}: ProseNumber, other: Rational): boolean {
-  const counts = [divide(value, ulp), divide(other, ulp)]
-  if (counts.some(({d}) => d !== 1n)) return false
-  const [a = '', b = ''] = counts.map(({n}) => n.toString())
-  if (a.length !== b.length) return false
-  const differing = [...a].flatMap((digit, index) => (digit === b[index] ? [] : [index]))
-  const [first = 0, second = 0] = differing
-  return (
-    differing.length === 1 ||
-    (differing.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first])
-  )
 }

@@ -106,7 +106,9 @@ function readUnit(
   if (durationLength !== undefined && seconds !== undefined) {
     return {...times(rational(seconds)), kind: 'duration', token: undefined, length: gap + durationLength}
   }
-  const counted = name !== '' && scale === 1n && /^[a-z]/.test(name) && !CONNECTOR.test(name)
+  const share = /^\s+(?:out\s+)?of\s+(?:the|those|these|all|\d)/.test(rest)
+  const formula = /^\s*[-−–+×*/=]\s*(?:\(|[A-Za-z])/.test(rest)
+  const counted = scale === 1n && (share || formula || (/^[a-z]/.test(name) && !CONNECTOR.test(name)))
   return {...scaled, kind: counted ? 'count' : 'plain', token: undefined, length: after}
 }
 

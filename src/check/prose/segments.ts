@@ -7,7 +7,7 @@ export interface Segment {
 }
 
 const SEPARATOR = /^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$/
-const SENTENCE_END = /[.!?;](?=\s+["'([]?[A-Z\d*_`-])|[.!?](?=\s*$)/g
+const SENTENCE_END = /[.!?](?=\s+["'([]?[A-Z\d*_`-])|;(?=\s)|[.!?](?=\s*$)/g
 const NEW_BLOCK = /^[ \t]*(?:[-*+•][ \t]|#{1,6}[ \t]|$)/
 
 interface Line {

@@ -23,43 +23,53 @@ const ROLE_NAMES: Readonly<Record<Role, string | undefined>> = {
   cap: String.raw`caps?|ceilings?|limits?|debt\s+line`,
   none: undefined,
 }
-/** What is worked out from thresholds and margins. */
-const DERIVED = String.raw`buffers?|gap|distance|cushion`
-
 /** `minCollateralFactor` -> `min\s+collateral\s+factor`. */
 const spelled = (name: string): string =>
   name
     .replace(/^(?:set|update|file|change|config(?:ure)?)(?=[A-Z_])/, '')
     .split(/(?<=[a-z\d])(?=[A-Z])|[_\W]+/)
     .filter((part) => part !== '')
-    .join(String.raw`\s+`)
+    .join(String.raw`[\s-]*`)
 
-/** A pattern for every way to name one of these settings. @param functions names of the functions that set them */
-export function namesOf(settings: readonly ReadSetting[], functions: readonly string[]): RegExp {
-  const parts = settings.flatMap(({name, role, parameter}) => [
+const whole = (parts: readonly string[]): RegExp => {
+  const all = [...new Set(parts)].filter((part) => part.length > 1)
+  return new RegExp(String.raw`(?<![\w-]|\bmarket\s)(?:${all.join('|') || '(?!)'})(?![\w])`, 'gi')
+}
+
+/** A pattern for every way to name a setting. @param functions name of the function that sets it, where there is one */
+export function namesOf(
+  {name, role, parameter}: Pick<ReadSetting, 'name' | 'parameter' | 'role'>,
+  functions: readonly string[],
+): RegExp {
+  return whole([
     NAMES[name] ?? ROLE_NAMES[role] ?? '',
     parameter ? parameter.title.replaceAll(/[\s-]/g, String.raw`[\s-]`) : '',
     /^(?:value|amount|data|new\w*)$/.test(name) ? '' : spelled(name),
+    ...functions.map(spelled),
   ])
-  const derived = settings.some(({role}) => role !== 'none' && role !== 'cap') ? [DERIVED] : []
-  const all = [...new Set([...parts, ...functions.map(spelled), ...derived])].filter((part) => part.length > 1)
-  return new RegExp(String.raw`(?<![\w-])(?:${all.join('|') || '(?!)'})(?![\w])`, 'gi')
 }
+
+/** What is worked out from thresholds and margins. */
+export const DERIVED = whole([String.raw`buffers?|gap|distance|cushion`])
 
 /** What a figure is about when it is about use, prices or yields rather than about a parameter. */
 export const USAGE =
-  /\b(?:utili[sz]ation|usage|used|in use|demand|deposits?|supplied|borrowed|outstanding|circulating|holders?|wallets?|users?|borrowers?|positions?|accounts?|debt of|volumes?|volatility|TVL|prices?|priced|fell|falls?|drop(?:ped)?|drawdown|decline|loss(?:es)?|crash|liquidity|depth|slippage|APY|APR|yields?|rates?|revenue|share|correlation|concentration|annuali[sz]ed|quorum|votes?|turnout|breach(?:es|ed)?|coverage|VaR|percentile|quantile|confidence|average|median|mean)\b/i
+  /\b(?:utili[sz]ation|usage|used|in use|demand|deposits?|supplied|borrowed|outstanding|circulating|holders?|wallets?|users?|borrowers?|positions?|accounts?|debt of|volumes?|volatility|TVL|prices?|priced|fell|falls?|drop(?:ped)?|drawdown|decline|loss(?:es)?|crash|liquidity|depth|slippage|APY|APR|yields?|rates?|revenue|share|correlation|concentration|annuali[sz]ed|quorum|votes?|turnout|breach(?:es|ed)?|coverage|VaR|percentile|quantile|confidence|average|median|mean|limited|restricted|allowed)\b/i
 
 /** A sentence that tells what was, not what will be. */
 const PAST =
-  /\b(?:previous(?:ly)?|earlier|last (?:year|month|week|quarter)|formerly|historical(?:ly)?|at (?:launch|listing)|since launch|back then|used to|in the past|originally|ago)\b/i
+  /\b(?:previous(?:ly)?|earlier|last (?:year|month|week|quarter)|formerly|historical(?:ly)?|at (?:launch|listing)|since launch|back then|used to|in the past|originally|ago|history)\b/i
 const DATED =
   /\b(?:in|on|since|until|of|by|during|before|after)\s+(?:early\s+|late\s+|mid[\s-])?(?:20[12]\d|\d{4}-\d\d-\d\d|(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)|\b(?:AIP|ARFC|AGRS|proposal|vote)\b.{0,20}\d/i
 const WAS =
   /\b(?:was|were|had|went|took|came|did|raised|lowered|cut|set|moved|reduced|increased|brought|passed|approved)\b/i
 
+/** An item of a list of dates. */
+const TIMELINE = /^\s*(?:[-*+]\s+)?\**\d{4}-\d\d(?:-\d\d)?\**\s*[:–—-]/
+
 /** @param text the sentence as written, dates and proposal numbers included */
-export const isHistory = (text: string): boolean => PAST.test(text) || (DATED.test(text) && WAS.test(text))
+export const isHistory = (text: string): boolean =>
+  PAST.test(text) || TIMELINE.test(text) || (DATED.test(text) && WAS.test(text))
 
 export const CHANGE_VERB =
   /\b(?:rais|increas|lower|reduc|cut|decreas|sets?\b|setting|mov|chang|bring|adjust|tighten|loosen|lift|return|restor|updat|grow|shrink|widen|narrow|doubl|halv|propos|recommend|becom|go(?:es)?\b)\w*/i

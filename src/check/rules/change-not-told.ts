@@ -1,4 +1,4 @@
-import {says} from '../prose/facts.js'
+import {says} from '../prose/match.js'
 import {readProse, type Prose} from '../prose/read.js'
 import {textAt} from '../look.js'
 import type {Rule} from '../rule.js'
@@ -27,13 +27,16 @@ function inWords({before, after}: ReadSetting, text: string): boolean {
 function isTold(setting: ReadSetting, {parts, facts}: Prose): boolean {
   const own = facts.filter((fact) => fact.setting === setting)
   const targets = own.filter(
-    ({standing, label}) => (standing === 'stated' && label.endsWith(', to')) || label.endsWith('1 + bonus'),
+    ({standing, when, label}) => when === 'after' && (standing === 'stated' || label.startsWith('1 + bonus')),
   )
-  const steps = own.filter(({label}) => /, (?:step|change in per cent|new by old)$/.test(label))
+  const steps = own.filter(({standing}) => standing === 'step')
   return parts.some(
-    ({numbers, claimed, text}) =>
+    ({numbers, claims, text}) =>
       numbers.some((number) => targets.some((fact) => says(number, fact))) ||
-      claimed.some((number) => steps.some((fact) => says(number, fact))) ||
+      claims.some(
+        ({number, mode, settings}) =>
+          mode === 'any' && settings.has(setting) && steps.some((fact) => says(number, fact)),
+      ) ||
       inWords(setting, text),
   )
 }

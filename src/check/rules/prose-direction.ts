@@ -1,6 +1,7 @@
 import {compare} from '../../units/rational.js'
 import {textAt} from '../look.js'
-import {says} from '../prose/facts.js'
+import {placeInText} from '../place.js'
+import {isExplained} from '../prose/match.js'
 import {readProse} from '../prose/read.js'
 import {namesOf} from '../prose/words.js'
 import type {Report, Rule, RuleContext} from '../rule.js'
@@ -23,7 +24,7 @@ function inTitle({value, settings}: RuleContext): Report[] {
   const title = textAt(value, ['title']) ?? ''
   const [up, down] = [UP.test(title), DOWN.test(title)]
   if (up === down) return []
-  const named = settings.filter((setting) => namesOf([setting], []).test(title))
+  const named = settings.filter((setting) => namesOf(setting, []).test(title))
   const moves = (named.length > 0 ? named : settings).map(directionOf).filter((direction) => direction !== 0)
   if (moves.length === 0 || !moves.every((direction) => direction === (up ? -1 : 1))) return []
   return [
@@ -34,22 +35,15 @@ function inTitle({value, settings}: RuleContext): Report[] {
 /** "from 82.5% to 83%" where the file goes from 83% to 82.5%. */
 function inPairs(context: RuleContext): Report[] {
   const {parts, facts} = readProse(context)
-  const ends = (setting: ReadSetting, word: string) =>
-    facts.find((fact) => fact.setting === setting && fact.label.endsWith(`, ${word}`))
-  return parts.flatMap(({path, numbers, masked}) =>
-    numbers.flatMap((first, index): Report[] => {
-      const second = numbers[index + 1]
-      if (!second || !/\bfrom\s+$/i.test(masked.slice(Math.max(0, first.start - 8), first.start))) return []
-      if (!/^\s*to\s*$/i.test(masked.slice(first.end, second.start))) return []
-      const fits = (a: typeof first, b: typeof first): ReadSetting | undefined =>
-        context.settings.find((setting) => {
-          const [from, to] = [ends(setting, 'from'), ends(setting, 'to')]
-          return from && to && says(a, from) && says(b, to)
-        })
-      const swapped = fits(first, second) ? undefined : fits(second, first)
-      if (!swapped) return []
-      const message = `the text goes from ${first.text} to ${second.text}, but the ${titleOf(swapped)} goes from ${swapped.from ?? ''} to ${swapped.to ?? ''}.`
-      return [{path, message}]
+  return parts.flatMap(({path, text, claims}) =>
+    claims.flatMap((claim): Report[] => {
+      const {number, partner, settings} = claim
+      if (!partner || isExplained(claim, facts)) return []
+      if (!isExplained({...claim, number: partner, partner: number}, facts)) return []
+      const [setting] = [...settings]
+      const what = setting && settings.size === 1 ? `the ${titleOf(setting)}` : 'the file'
+      const message = `the text goes from ${number.text} to ${partner.text}, but ${what} goes the other way.`
+      return [{path, ...placeInText(context.source, path, text, number.start, number.text), message}]
     }),
   )
 }

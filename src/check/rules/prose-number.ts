@@ -1,22 +1,32 @@
-import {almost, says, type Fact} from '../prose/facts.js'
+import type {Claim} from '../prose/claims.js'
+import type {Fact} from '../prose/facts.js'
+import {almost, isExplained, says} from '../prose/match.js'
 import type {ProseNumber} from '../prose/numbers.js'
 import {readProse} from '../prose/read.js'
 import {placeInText} from '../place.js'
 import type {Report, Rule} from '../rule.js'
+import {titleOf, type ReadSetting} from '../settings.js'
 import {example} from './examples.js'
 
 const CHANGE =
   '- asset: WETH\n  ltv: {from: 80.5%, to: 80%}\n  liquidationThreshold: {from: 83%, to: 82.5%}\n  liquidationBonus: {keep: 5%}'
 
-function told({text}: ProseNumber, facts: readonly Fact[], close: ReturnType<typeof almost>): string {
-  if (close) {
-    const {setting, label} = close.fact
-    const value = label.endsWith(', from') ? setting?.from : (setting?.to ?? setting?.keep)
-    return `the text says ${text}, which ${close.how} the ${label}: ${value ?? ''}.`
-  }
-  const stated = facts.filter(({standing, setting}) => standing === 'stated' && setting?.to !== undefined)
-  const values = [...new Set(stated.map(({setting}) => setting?.to ?? ''))].slice(0, 4).join(', ')
-  return `the text says ${text}, which no change in the file explains (it sets ${values}).`
+const valueOf = ({setting, when}: Fact): string =>
+  (when === 'before' ? setting?.from : (setting?.to ?? setting?.keep)) ?? ''
+
+function told({text}: ProseNumber, about: Iterable<ReadSetting>, close: ReturnType<typeof almost>): string {
+  if (close) return `the text says ${text}, which ${close.how} the ${close.fact.label}, ${valueOf(close.fact)}.`
+  const values = [...about].map((setting) => {
+    const {from, to, keep} = setting
+    return `${titleOf(setting)} of ${setting.asset} ${keep === undefined ? `${from === undefined ? '' : `${from} -> `}${to ?? ''}` : `kept at ${keep}`}`
+  })
+  const more = values.length > 3 ? ', ...' : ''
+  return `the text says ${text}, which nothing in the file explains (${values.slice(0, 3).join(', ')}${more}).`
+}
+
+/** A pair that is right but for its order is of another rule. */
+function isTurned({number, partner, ...claim}: Claim, facts: readonly Fact[]): boolean {
+  return partner !== undefined && isExplained({...claim, when: undefined, number: partner, partner: number}, facts)
 }
 
 export const proseNumber: Rule = {
@@ -36,15 +46,25 @@ export const proseNumber: Rule = {
   }),
   check(context) {
     const {parts, facts} = readProse(context)
-    return parts.flatMap(({path, text, claimed, open}): Report[] => {
-      const wrong = [
-        ...claimed.map((number) => ({number, close: almost(number, facts), sure: true})),
-        ...open.map((number) => ({number, close: almost(number, facts), sure: false})),
-      ].filter(({number, close, sure}) => (sure || close !== undefined) && !facts.some((fact) => says(number, fact)))
-      return wrong.map(({number, close}) => ({
+    return parts.flatMap(({path, text, claims, open}): Report[] => {
+      const ends = new Set(claims.map(({partner}) => partner))
+      const wrong = claims.filter((claim) => {
+        if (isExplained(claim, facts) || isTurned(claim, facts)) return false
+        return claim.partner !== undefined || !ends.has(claim.number)
+      })
+      const meant = wrong.map(({number, partner, settings}) => {
+        const culprit =
+          partner && isExplained({...wrong[0], number, partner: undefined} as Claim, facts) ? partner : number
+        return {number: culprit, about: settings, close: almost(culprit, facts)}
+      })
+      const slips = open
+        .filter((number) => !facts.some((fact) => says(number, fact)))
+        .map((number) => ({number, about: [], close: almost(number, facts)}))
+        .filter(({close}) => close !== undefined)
+      return [...meant, ...slips].map(({number, about, close}) => ({
         path,
         ...placeInText(context.source, path, text, number.start, text.slice(number.start, number.end).trim()),
-        message: told(number, facts, close),
+        message: told(number, about, close),
       }))
     })
   },
