@@ -8,8 +8,8 @@ export interface Claim extends Scope {
   readonly number: ProseNumber
   /** The other end of `from A to B`, where this is A. */
   readonly partner: ProseNumber | undefined
-  /** `value`: it must be a value, not a step or a percentage. */
-  readonly mode: 'any' | 'value'
+  /** `value`: it must be a value, not a step or a percentage; `nonce`: it must be a nonce of the file. */
+  readonly mode: 'any' | 'nonce' | 'value'
   readonly when: 'after' | 'before' | undefined
 }
 
@@ -32,6 +32,8 @@ const SYMBOLS = /\b[a-z]{0,5}[A-Z]{2,}[\w.]*\b/g
 const PREPOSITION = /\b(?<word>to|by|at)\s+(?:(?:about|around|roughly|only|just|a|the|new)\s+)*$/i
 const STEP =
   /\b(?:by|(?:cut|reduction|increase|raise|decrease|step|change) of)\s*(?:(?:about|a|another|only|just)\s+)*[+−-]?\s*$/i
+
+const NONCE = /\bnonce\s*(?:of|is|:|=|#)?\s*$/i
 
 type Found = Pick<Claim, 'mode' | 'when'> & {
   readonly partnerAt?: number
@@ -79,6 +81,9 @@ function pairsIn(shape: string, between: (at: number) => string, found: Map<numb
 /** Numbers that a sentence gives as a value or a step of a parameter. */
 function inSentence(shape: string, finder: Finder, kindAt: (at: number) => string | undefined): Map<number, Found> {
   const found = new Map<number, Found>()
+  for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
+    if (NONCE.test(shape.slice(0, at))) found.set(at, {mode: 'nonce', when: undefined, about: ''})
+  }
   const hits = finder.hits(shape)
   if (hits.length === 0) return found
   const named = (at: number) => hits.findLast(({end}) => end <= at)
@@ -109,12 +114,12 @@ function inSentence(shape: string, finder: Finder, kindAt: (at: number) => strin
 }
 
 /** Numbers that a row of a table gives for a parameter, by the row's name and the column's heading. */
-function inRow({start, cells = []}: Segment, shape: string, finder: Finder): Map<number, Found> {
+function inRow({start, cells = []}: Segment, shape: string, original: string, finder: Finder): Map<number, Found> {
   const found = new Map<number, Found>()
   const label = cells
     .slice(0, 2)
-    .map((cell) => shape.slice(cell.start - start, cell.end - start))
-    .filter((text) => !text.includes(MARK))
+    .filter((cell) => !shape.slice(cell.start - start, cell.end - start).includes(MARK))
+    .map((cell) => original.slice(cell.start, cell.end))
     .join(' ')
   for (const {start: from, end, heading} of cells) {
     const named = finder.hits(heading).length > 0
@@ -148,10 +153,12 @@ export function claimsIn(
   if (!cells && isHistory(written)) return {claims: [], open: []}
   const shape = shapeOf(text.masked, segment, own)
   const numberAt = (at: number | undefined) => own.find((number) => number.start - start === at)
-  const found = cells ? inRow(segment, shape, finder) : inSentence(shape, finder, (at) => numberAt(at)?.kind)
+  const found = cells
+    ? inRow(segment, shape, text.original, finder)
+    : inSentence(shape, finder, (at) => numberAt(at)?.kind)
   const claims = own.flatMap((number): Claim[] => {
     const claim = found.get(number.start - start)
-    if (!claim || number.kind === 'count' || !measures(number)) return []
+    if (!claim || number.kind === 'count' || (claim.mode !== 'nonce' && !measures(number))) return []
     const {mode, when, partnerAt, about} = claim
     const partner = numberAt(partnerAt)
     return [

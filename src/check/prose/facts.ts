@@ -90,10 +90,10 @@ function figuresOf(role: ReadSetting['role'], value: Rational, when: When | unde
     }
     case 'loanToValue': {
       const leverage = compare(value, ONE) < 0 ? [figure('leverage', divide(ONE, subtract(ONE, value)))] : []
-      return [...leverage, figure('1 - value', subtract(ONE, value))]
+      return [...leverage, ratio('1 - value', subtract(ONE, value), 'step', when)]
     }
     case 'liquidationThreshold': {
-      return [figure('1 - value', subtract(ONE, value))]
+      return [ratio('1 - value', subtract(ONE, value), 'step', when)]
     }
     default: {
       return []
@@ -151,6 +151,12 @@ function ofFile(value: unknown, settings: readonly ReadSetting[]): Bare[] {
     const read = measured(quantity)
     return read ? [{...read, standing: 'other', when: undefined, what}] : []
   }
+  const counted = (numbers: readonly unknown[], what: string): Bare[] =>
+    numbers.flatMap((number) =>
+      typeof number === 'number' && Number.isSafeInteger(number)
+        ? other({kind: 'number', value: rational(number)}, what)
+        : [],
+    )
   const texts = ['backtest', 'policy'].flatMap((key) => textsIn(lookAt(value, [key]), [key]))
   const confidence = readQuantity(textAt(value, ['backtest', 'confidence']) ?? '')
   const limits = [
@@ -165,11 +171,8 @@ function ofFile(value: unknown, settings: readonly ReadSetting[]): Bare[] {
       ratio('criterion', limit, 'other'),
       ratio('1 - criterion', subtract(ONE, limit), 'other'),
     ]),
-    ...[...nonces, ...counts].flatMap((number) =>
-      typeof number === 'number' && Number.isSafeInteger(number)
-        ? other({kind: 'number', value: rational(number)}, 'nonce or count')
-        : [],
-    ),
+    ...counted(nonces, 'nonce'),
+    ...counted(counts, 'count'),
   ]
 }
 

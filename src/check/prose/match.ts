@@ -46,11 +46,12 @@ const sameToken = (a = '', b = ''): boolean =>
   a.replace('.', '') === b
 
 /** Whether a fact is of the kind, the time and the subject that a claim is about. */
-function isAbout({mode, when, settings, assets}: Claim, fact: Fact): boolean {
+function isAbout({mode, when, settings, assets, derives}: Claim, fact: Fact): boolean {
+  if (mode === 'nonce') return fact.label.startsWith('nonce')
   if (mode === 'value' && fact.standing !== 'stated' && fact.standing !== 'figure') return false
   if (when !== undefined && fact.when !== undefined && fact.when !== when) return false
   if (fact.setting) return settings.has(fact.setting)
-  return fact.asset === undefined || assets.has(fact.asset)
+  return fact.asset === undefined || (assets.has(fact.asset) && (derives || mode === 'any'))
 }
 
 const keyOf = ({label}: Fact): string => label

@@ -15,7 +15,7 @@ export interface ProseNumber {
   readonly ulp: Rational
   /** Digits that say something: `82.5` has three. */
   readonly digits: string
-  /** Whether the text says that it is rounded: "about", `~`, or a `k`, `m`, `bn`. */
+  /** Whether the text says that it is rounded: "about", `~`. */
   readonly rounded: boolean
 }
 
@@ -93,7 +93,7 @@ function readUnit(
     return {...times(factor), kind, token: undefined, length: gap + (pattern.exec(tail)?.[0].length ?? 0)}
   }
   const [scaleLength = 0, scale = 1n] = firstOf(SCALES, tail) ?? []
-  const scaled = {...times(rational(scale)), scaled: scale !== 1n}
+  const scaled = times(rational(scale))
   const after = scaleLength > 0 ? gap + scaleLength : 0
   const word = TOKEN.exec(rest.slice(after))
   const name = word?.groups?.['token']?.replace(/\.$/, '') ?? ''
@@ -120,11 +120,11 @@ export function numbersIn(masked: string, tokens: ReadonlySet<string>): ProseNum
     const end = match.index + match[0].length
     const rest = masked.slice(end, end + 60)
     const own = written(whole, fraction)
-    const {length, scaled = false, ...read} = readUnit(own, rest, currency, tokens)
+    const {length, ...read} = readUnit(own, rest, currency, tokens)
     if (/^[A-Za-z]/.test(rest.slice(length))) return [] // part of a word: 1INCH, 3CRV
     const year = read.kind === 'plain' && fraction === undefined && /^(?:19|20)\d\d$/.test(whole)
     if (year) return []
-    const rounded = scaled || APPROXIMATELY.test(masked.slice(Math.max(0, start - 20), start))
+    const rounded = APPROXIMATELY.test(masked.slice(Math.max(0, start - 20), start))
     return [
       {...read, start, end: end + length, text: masked.slice(start, end + length).trim(), digits: own.digits, rounded},
     ]

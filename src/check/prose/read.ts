@@ -45,14 +45,20 @@ function tokensOf(settings: readonly ReadSetting[]): Set<string> {
   )
 }
 
-function readPart(key: string, text: string, finder: Finder, settings: readonly ReadSetting[]): ProsePart {
+function readPart(
+  key: string,
+  text: string,
+  finder: Finder,
+  settings: readonly ReadSetting[],
+  hasNonce: boolean,
+): ProsePart {
   const masked = maskMarkdown(text)
   const numbers = numbersIn(masked, new Set(settings.map(({asset}) => asset)))
   const measures = measuring(settings, tokensOf(settings))
   const found = segmentsOf(text).map((segment) =>
     claimsIn(segment, {original: text, masked}, numbers, finder, measures),
   )
-  const claims = found.flatMap((one) => one.claims)
+  const claims = found.flatMap((one) => one.claims).filter(({mode}) => mode !== 'nonce' || hasNonce)
   const rest =
     key === 'title'
       ? numbers.filter((number) => number.kind !== 'count' && !claims.some((claim) => claim.number === number))
@@ -83,11 +89,22 @@ export function readProse(context: RuleContext): Prose {
     }),
   )
   const finder = finderFor(settings, functions, definition.assets(request) ?? [])
+  const facts = factsOf(value, settings)
   const parts = ['title', 'summary'].flatMap((key) => {
     const text = textAt(value, [key])
-    return text === undefined ? [] : [readPart(key, text, finder, settings)]
+    return text === undefined
+      ? []
+      : [
+          readPart(
+            key,
+            text,
+            finder,
+            settings,
+            facts.some(({label}) => label.startsWith('nonce')),
+          ),
+        ]
   })
-  const prose = {parts, facts: factsOf(value, settings)}
+  const prose = {parts, facts}
   READ.set(context, prose)
   return prose
 }

@@ -5,6 +5,8 @@ import {DERIVED, namesOf} from './words.js'
 export interface Scope {
   readonly settings: ReadonlySet<ReadSetting>
   readonly assets: ReadonlySet<string>
+  /** Whether it speaks of what several settings make together: a buffer, a gap, a product. */
+  readonly derives: boolean
 }
 
 /** Finds in a text what of the file it is about. */
@@ -65,6 +67,7 @@ export function finderFor(
       return {
         settings: new Set((inText.length > 0 ? inText : inAsset).map(({setting}) => setting)),
         assets: new Set(within),
+        derives: part.search(DERIVED) !== -1 || inText.length > 1,
       }
     },
     isForeign(text) {

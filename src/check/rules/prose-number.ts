@@ -20,6 +20,7 @@ function told({text}: ProseNumber, about: Iterable<ReadSetting>, close: ReturnTy
     const {from, to, keep} = setting
     return `${titleOf(setting)} of ${setting.asset} ${keep === undefined ? `${from === undefined ? '' : `${from} -> `}${to ?? ''}` : `kept at ${keep}`}`
   })
+  if (values.length === 0) return `the text says nonce ${text}, which is no nonce of the file.`
   const more = values.length > 3 ? ', ...' : ''
   return `the text says ${text}, which nothing in the file explains (${values.slice(0, 3).join(', ')}${more}).`
 }
@@ -52,9 +53,10 @@ export const proseNumber: Rule = {
         if (isExplained(claim, facts) || isTurned(claim, facts)) return false
         return claim.partner !== undefined || !ends.has(claim.number)
       })
-      const meant = wrong.map(({number, partner, settings}) => {
+      const meant = wrong.map(({number, partner, settings, mode}) => {
         const culprit =
           partner && isExplained({...wrong[0], number, partner: undefined} as Claim, facts) ? partner : number
+        if (mode === 'nonce') return {number, about: [], close: undefined}
         return {number: culprit, about: settings, close: almost(culprit, facts)}
       })
       const slips = open
