@@ -29,11 +29,24 @@ export function actingAddresses(value: unknown): PlacedAddress[] {
   })
 }
 
+let index: ReadonlyMap<string, readonly Landmark[]> | undefined
+
+/** Every address of the address books, by its lower-case form; made once, when the first address is looked up. */
+function landmarkIndex(): ReadonlyMap<string, readonly Landmark[]> {
+  const made = new Map<string, Landmark[]>()
+  for (const landmark of PROTOCOLS.flatMap((protocol) => protocol.landmarks?.() ?? [])) {
+    const key = landmark.address.toLowerCase()
+    const known = made.get(key)
+    if (known) known.push(landmark)
+    else made.set(key, [landmark])
+  }
+  return made
+}
+
 /** What the protocols' address books name at an address, on any chain. */
-export function landmarksAt(address: string): Landmark[] {
-  return PROTOCOLS.flatMap((protocol) => protocol.landmarks?.() ?? []).filter(
-    (landmark) => landmark.address.toLowerCase() === address.toLowerCase(),
-  )
+export function landmarksAt(address: string): readonly Landmark[] {
+  index ??= landmarkIndex()
+  return index.get(address.toLowerCase()) ?? []
 }
 
 /** The name of a contract that Safes share (a singleton, a library, a factory); undefined when it is none of them. */

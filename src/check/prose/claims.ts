@@ -33,6 +33,13 @@ const PREPOSITION = /\b(?<word>to|by|at)\s+(?:(?:about|around|roughly|only|just|
 const STEP =
   /\b(?:by|(?:cut|reduction|increase|raise|decrease|step|change) of)\s*(?:(?:about|a|another|only|just)\s+)*[+−-]?\s*$/i
 
+/** `we support 240,000 weETH`: what is proposed, without naming the parameter. */
+const PROPOSED = /\b(?:support|propos|recommend|suggest|request)\w*\s+(?:(?:a|an|the|to|setting|up to)\s+)*$/i
+/** `the new 140%.`, with nothing after it that it could be the new value of. */
+const THE_NEW = /\bthe (?:new|proposed)\s+\u0001\s*(?:[.,;)]|$)/gi
+/** `72,000 -> 90,000 wstETH (+25%)` */
+const IN_BRACKETS = /\u0001\s*\(\s*[+−-]\s*\u0001/g
+const PRONOUN = /\b(?:it|they|both|these|this|that)\b/i
 const NONCE = /\bnonce\s*(?:of|is|:|=|#)?\s*$/i
 
 type Found = Pick<Claim, 'mode' | 'when'> & {
@@ -61,7 +68,10 @@ const marksIn = (shape: string, pattern: RegExp): number[][] =>
     return marks
   })
 
-function pairsIn(shape: string, between: (at: number) => string, found: Map<number, Found>): void {
+/** What stands right before a pair says what moves; words further ahead need not. */
+const lastWords = (text: string): string => text.trimEnd().split(/\s+/).slice(-4).join(' ')
+
+function pairsIn(shape: string, prefix: string, between: (at: number) => string, found: Map<number, Found>): void {
   for (const [pattern, turned] of [
     [FROM_TO, false],
     [ARROW, false],
@@ -70,8 +80,14 @@ function pairsIn(shape: string, between: (at: number) => string, found: Map<numb
     for (const marks of marksIn(shape, pattern)) {
       const [first = -1, second = -1] = turned ? marks.toReversed() : [marks[0], marks.at(-1)]
       const start = Math.min(first, second)
-      if (second === -1 || found.has(first) || USAGE.test(between(start)) || STEP.test(shape.slice(0, start))) continue
-      const about = shape.slice(0, start)
+      if (
+        second === -1 ||
+        found.has(first) ||
+        USAGE.test(lastWords(between(start))) ||
+        STEP.test(shape.slice(0, start))
+      )
+        continue
+      const about = prefix + shape.slice(0, start)
       found.set(first, {mode: 'value', when: 'before', partnerAt: second, about})
       found.set(second, {mode: 'value', when: 'after', about})
     }
@@ -79,16 +95,29 @@ function pairsIn(shape: string, between: (at: number) => string, found: Map<numb
 }
 
 /** Numbers that a sentence gives as a value or a step of a parameter. */
-function inSentence(shape: string, finder: Finder, kindAt: (at: number) => string | undefined): Map<number, Found> {
+function inSentence(
+  shape: string,
+  finder: Finder,
+  kindAt: (at: number) => string | undefined,
+  inherited: string,
+): Map<number, Found> {
   const found = new Map<number, Found>()
   for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
-    if (NONCE.test(shape.slice(0, at))) found.set(at, {mode: 'nonce', when: undefined, about: ''})
+    const before = shape.slice(0, at)
+    if (NONCE.test(before)) found.set(at, {mode: 'nonce', when: undefined, about: ''})
+    if (kindAt(at) === 'amount' && PROPOSED.test(before)) found.set(at, {mode: 'value', when: undefined, about: ''})
   }
-  const hits = finder.hits(shape)
+  for (const [at = -1] of marksIn(shape, THE_NEW)) {
+    if (kindAt(at) === 'ratio') found.set(at, {mode: 'value', when: 'after', about: ''})
+  }
+  const own = finder.hits(shape)
+  const spoken = own.length === 0 && PRONOUN.test(shape) && inherited !== ''
+  const hits = spoken ? [{start: 0, end: 0}] : own
   if (hits.length === 0) return found
+  const prefix = spoken ? inherited : ''
   const named = (at: number) => hits.findLast(({end}) => end <= at)
   const between = (at: number): string => shape.slice(named(at)?.end ?? 0, at)
-  pairsIn(shape, between, found)
+  pairsIn(shape, prefix, between, found)
   for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
     if (found.has(at)) continue
     const [before, gap] = [shape.slice(0, at), between(at)]
@@ -101,14 +130,18 @@ function inSentence(shape: string, finder: Finder, kindAt: (at: number) => strin
     if (!joined && !told && !isBefore) continue
     const kind = kindAt(at)
     const free = isBefore || STEP.test(before) || /[+−±]\s*$/.test(before) || kind === 'points'
-    const about = isBefore && !joined && !told ? shape.slice(at, next?.end) : before
+    const about = isBefore && !joined && !told ? shape.slice(at, next?.end) : prefix + before
     found.set(at, {mode: free ? 'any' : 'value', when: undefined, about})
+  }
+  for (const [first = -1, second = -1] of marksIn(shape, IN_BRACKETS)) {
+    const model = found.get(first)
+    if (model) found.set(second, {mode: 'any', when: undefined, about: model.about})
   }
   for (const marks of marksIn(shape, LIST)) {
     const model = marks.map((at) => [kindAt(at), found.get(at)] as const).find(([, claim]) => claim)
     for (const at of marks)
       if (model?.[1] && !found.has(at) && kindAt(at) === model[0])
-        found.set(at, {mode: model[1].mode, when: undefined, about: shape.slice(0, at)})
+        found.set(at, {mode: model[1].mode, when: undefined, about: prefix + shape.slice(0, at)})
   }
   return found
 }
@@ -137,6 +170,7 @@ function inRow({start, cells = []}: Segment, shape: string, original: string, fi
 
 /**
  * The numbers of a segment that are said about one of the file's parameters, and those that merely stand beside its name.
+ * @param inherited the sentence before, which `it` may speak of; empty when it names nothing of the file
  * @param measures whether a number is of a kind that some setting of the file has
  */
 export function claimsIn(
@@ -145,6 +179,7 @@ export function claimsIn(
   numbers: readonly ProseNumber[],
   finder: Finder,
   measures: (number: ProseNumber) => boolean,
+  inherited = '',
 ): {claims: Claim[]; open: ProseNumber[]} {
   const {start, end, cells} = segment
   const own = numbers.filter((number) => number.start >= start && number.end <= end)
@@ -155,7 +190,7 @@ export function claimsIn(
   const numberAt = (at: number | undefined) => own.find((number) => number.start - start === at)
   const found = cells
     ? inRow(segment, shape, text.original, finder)
-    : inSentence(shape, finder, (at) => numberAt(at)?.kind)
+    : inSentence(shape, finder, (at) => numberAt(at)?.kind, inherited)
   const claims = own.flatMap((number): Claim[] => {
     const claim = found.get(number.start - start)
     if (!claim || number.kind === 'count' || (claim.mode !== 'nonce' && !measures(number))) return []

@@ -122,7 +122,8 @@ export function numbersIn(masked: string, tokens: ReadonlySet<string>): ProseNum
     const own = written(whole, fraction)
     const {length, ...read} = readUnit(own, rest, currency, tokens)
     if (/^[A-Za-z]/.test(rest.slice(length))) return [] // part of a word: 1INCH, 3CRV
-    const year = read.kind === 'plain' && fraction === undefined && /^(?:19|20)\d\d$/.test(whole)
+    const year =
+      read.kind === 'plain' && fraction === undefined && /^(?:19|20)\d\d$/.test(whole) && !/^\s*(?:->|→|=>)/.test(rest)
     if (year) return []
     const rounded = APPROXIMATELY.test(masked.slice(Math.max(0, start - 20), start))
     return [

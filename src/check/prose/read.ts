@@ -8,6 +8,7 @@ import {maskMarkdown} from './mask.js'
 import {numbersIn, type ProseNumber} from './numbers.js'
 import {finderFor, type Finder} from './scope.js'
 import {segmentsOf} from './segments.js'
+import {USAGE} from './words.js'
 
 /** The title or the summary, read. */
 export interface ProsePart {
@@ -55,9 +56,13 @@ function readPart(
   const masked = maskMarkdown(text)
   const numbers = numbersIn(masked, new Set(settings.map(({asset}) => asset)))
   const measures = measuring(settings, tokensOf(settings))
-  const found = segmentsOf(text).map((segment) =>
-    claimsIn(segment, {original: text, masked}, numbers, finder, measures),
-  )
+  const segments = segmentsOf(text)
+  const found = segments.map((segment, index) => {
+    const before = segment.continues === true ? segments[index - 1] : undefined
+    const said = before ? masked.slice(before.start, before.end) : ''
+    const inherited = finder.hits(said).length > 0 && !USAGE.test(said) ? said : ''
+    return claimsIn(segment, {original: text, masked}, numbers, finder, measures, inherited)
+  })
   const claims = found.flatMap((one) => one.claims).filter(({mode}) => mode !== 'nonce' || hasNonce)
   const rest =
     key === 'title'

@@ -2,6 +2,8 @@
 export interface Segment {
   readonly start: number
   readonly end: number
+  /** Whether it goes on where the segment before it ends: in the same paragraph or item. */
+  readonly continues?: boolean
   /** The cells of a table row, and the heading of each; undefined for prose. */
   readonly cells?: readonly {readonly start: number; readonly end: number; readonly heading: string}[]
 }
@@ -42,7 +44,7 @@ function sentences(text: string, start: number, end: number): Segment[] {
   const ends = [...part.matchAll(SENTENCE_END)].map(({index}) => start + index + 1)
   return [...ends, end].flatMap((stop, index) => {
     const from = ends[index - 1] ?? start
-    return stop > from ? [{start: from, end: stop}] : []
+    return stop > from ? [{start: from, end: stop, continues: index > 0}] : []
   })
 }
 

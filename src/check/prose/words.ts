@@ -8,8 +8,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ltv: String.raw`ltvs?|loan[\s-]to[\s-]values?`,
   liquidationThreshold: String.raw`(?:liq(?:uidation|\.)?\s+)?thresholds?|LTs?`,
   liquidationBonus: String.raw`(?:liquidation\s+)?(?:bonus(?:es)?|penalt(?:y|ies)|incentives?|premiums?)|LBs?`,
-  supplyCap: String.raw`(?:supply\s+|deposit\s+)?caps?|supplyCaps?`,
-  borrowCap: String.raw`(?:borrow(?:ing)?\s+|debt\s+)?caps?|borrowCaps?`,
+  supplyCap: String.raw`(?:supply|deposit)\s+caps?|(?<!(?:borrow|borrowing|debt)\s+)caps?|supplyCaps?`,
+  borrowCap: String.raw`(?:borrow(?:ing)?|debt)\s+caps?|(?<!(?:supply|deposit)\s+)caps?|borrowCaps?`,
   reserveFactor: String.raw`reserve\s+factors?|RFs?`,
   liquidationProtocolFee: String.raw`(?:liquidation\s+)?protocol\s+fees?`,
 }
@@ -31,9 +31,15 @@ const spelled = (name: string): string =>
     .filter((part) => part !== '')
     .join(String.raw`[\s-]*`)
 
-const whole = (parts: readonly string[]): RegExp => {
+/** Patterns that were made: making one costs more than using it. */
+const MADE = new Map<string, RegExp>()
+
+function whole(parts: readonly string[]): RegExp {
   const all = [...new Set(parts)].filter((part) => part.length > 1)
-  return new RegExp(String.raw`(?<![\w-]|\bmarket\s)(?:${all.join('|') || '(?!)'})(?![\w])`, 'gi')
+  const key = all.join('|')
+  const made = MADE.get(key) ?? new RegExp(String.raw`(?<![\w-]|\bmarket\s)(?:${key || '(?!)'})(?![\w])`, 'gi')
+  if (MADE.size < 1000) MADE.set(key, made)
+  return made
 }
 
 /** A pattern for every way to name a setting. @param functions name of the function that sets it, where there is one */

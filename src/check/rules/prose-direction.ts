@@ -24,7 +24,7 @@ function inTitle({value, settings}: RuleContext): Report[] {
   const title = textAt(value, ['title']) ?? ''
   const [up, down] = [UP.test(title), DOWN.test(title)]
   if (up === down) return []
-  const named = settings.filter((setting) => namesOf(setting, []).test(title))
+  const named = settings.filter((setting) => title.search(namesOf(setting, [])) !== -1)
   const moves = (named.length > 0 ? named : settings).map(directionOf).filter((direction) => direction !== 0)
   if (moves.length === 0 || !moves.every((direction) => direction === (up ? -1 : 1))) return []
   return [
