@@ -1,4 +1,6 @@
-import type {FileRule, Rule} from './rule.js'
+import {PlimsollError} from '../errors.js'
+import {nearest} from '../nearest.js'
+import type {FileRule, Rule, RuleText} from './rule.js'
 import {addressChecksum} from './rules/address-checksum.js'
 import {addressOfAnotherChain} from './rules/address-of-another-chain.js'
 import {capJump} from './rules/cap-jump.js'
@@ -57,6 +59,7 @@ import {wrongChain} from './rules/wrong-chain.js'
 import {wrongToken} from './rules/wrong-token.js'
 import {zeroAddress} from './rules/zero-address.js'
 import {zeroBonus} from './rules/zero-bonus.js'
+import {SCHEMA_RULES} from './schema-rules.js'
 
 /** Every rule, in the order in which findings of one place are listed. */
 export const RULES: readonly (FileRule | Rule)[] = [
@@ -119,3 +122,19 @@ export const RULES: readonly (FileRule | Rule)[] = [
   pendingConflict,
   pendingNonce,
 ]
+
+/** Everything that a finding may name, described. */
+export const RULE_TEXTS: readonly RuleText[] = [...SCHEMA_RULES, ...RULES]
+
+/** @throws CHECK_UNKNOWN_RULE when there is none of that name. */
+export function ruleNamed(id: string): RuleText {
+  const found = RULE_TEXTS.find((rule) => rule.id === id)
+  if (found) return found
+  const ids = RULE_TEXTS.map((rule) => rule.id)
+  const close = nearest(id, ids)
+  throw new PlimsollError('CHECK_UNKNOWN_RULE', `There is no rule called \`${id}\`.`, {
+    suggestions: [
+      close.length > 0 ? `Did you mean ${close.join(' or ')}?` : '`plimsoll check --list-rules` lists them.',
+    ],
+  })
+}

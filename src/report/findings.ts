@@ -1,5 +1,6 @@
 import type {Finding} from '../check/finding.js'
 import {style} from './style.js'
+import {visible} from './visible.js'
 
 const CONTEXT = 74
 
@@ -7,11 +8,12 @@ const CONTEXT = 74
 export function codeFrame(text: string, line: number, column: number): string[] {
   const source = (text.split(/\r?\n/)[line - 1] ?? '').replaceAll('\t', ' ')
   const start = column > CONTEXT ? column - Math.floor(CONTEXT / 2) : 0
-  const shown = source.slice(start, start + CONTEXT)
+  const shown = visible(source.slice(start, start + CONTEXT))
+  const before = visible(source.slice(start, column - 1)).length
   const number = String(line)
   return [
     style.faint(`  ${number} | `) + shown,
-    style.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - start) + style.bad('^'),
+    style.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(before) + style.bad('^'),
   ]
 }
 
@@ -20,7 +22,7 @@ export function renderFinding(finding: Finding, text: string): string[] {
   const {file, line, column, rule, severity, message} = finding
   const label = severity === 'error' ? style.bad('error') : style.warn('warning')
   return [
-    `${style.strong(`${file}:${line}:${column}`)}  ${label}  ${message} ${style.faint(`(${rule})`)}`,
+    `${style.strong(`${visible(file)}:${line}:${column}`)}  ${label}  ${visible(message)} ${style.faint(`(${rule})`)}`,
     ...codeFrame(text, line, column),
   ]
 }

@@ -13,11 +13,17 @@ describe.each(FORUMS.map((forum) => [forum.file, forum] as const))('%s', (_file,
 /** One other digit for each place, spread over all of them; `npm run bench -- --only check` tries every one. */
 const otherDigit = (digit: string | undefined, at: number): number => (Number(digit) + 1 + (at % 9)) % 10
 
-function missed(part: 'head' | 'text', offsets: (forum: Forum) => readonly number[]): {tried: number; missed: string[]} {
+function missed(
+  part: 'head' | 'text',
+  offsets: (forum: Forum) => readonly number[],
+): {tried: number; missed: string[]} {
   const mutants = FORUMS.flatMap((forum) =>
     offsets(forum).map((at) => withDigit(forum, part, at, otherDigit(forum[part][at], at))),
   )
-  return {tried: mutants.length, missed: mutants.filter(({mutant}) => checkForum(mutant).length === 0).map(({shown}) => shown)}
+  return {
+    tried: mutants.length,
+    missed: mutants.filter(({mutant}) => checkForum(mutant).length === 0).map(({shown}) => shown),
+  }
 }
 
 it('catches one digit that is changed in the text', () => {

@@ -21,7 +21,10 @@ function load(folder: string, file: string): Forum {
     /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(path.join(folder, file), 'utf8')) ?? []
   const stated: number[] = []
   let text = ''
-  for (const [index, piece] of marked.trimEnd().split(/\{\{|\}\}/).entries()) {
+  for (const [index, piece] of marked
+    .trimEnd()
+    .split(/\{\{|\}\}/)
+    .entries()) {
     const digits = index % 2 === 1 ? [...piece.matchAll(/\d/g)] : []
     stated.push(...digits.map((digit) => text.length + digit.index))
     text += piece
@@ -53,7 +56,12 @@ export function changedDigits({head}: Forum): number[] {
 }
 
 /** The forum with one digit of a part replaced, as a whole and as a line that shows where. */
-export function withDigit(forum: Forum, part: 'head' | 'text', at: number, digit: number): {mutant: Forum; shown: string} {
+export function withDigit(
+  forum: Forum,
+  part: 'head' | 'text',
+  at: number,
+  digit: number,
+): {mutant: Forum; shown: string} {
   const before = forum[part]
   const after = before.slice(0, at) + String(digit) + before.slice(at + 1)
   const shown = `${forum.file}: ${before.slice(Math.max(0, at - 30), at)}[${before[at] ?? ''} -> ${digit}]${before.slice(at + 1, at + 12)}`

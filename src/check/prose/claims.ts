@@ -13,12 +13,12 @@ export interface Claim extends Scope {
   readonly when: 'after' | 'before' | undefined
 }
 
-const MARK = '\u0001'
+const MARK = '\ue000'
 const FROM_TO =
-  /\bfrom\s+(?:(?:about|around|roughly|its|the|current|a)\s+){0,3}\u0001[^\u0001.;]{0,40}?\b(?:to|towards)\s+(?:[\w-]+\s+){0,3}?\u0001/gi
-const ARROW = /\u0001\s*(?:→|->|=>|⇒|➜|➔|to)\s*\u0001/gi
-const BACKWARDS = /\u0001\s*(?:instead of|\(?(?:up|down) from|\(from|\(currently|\(was|\(now)\s*\u0001/gi
-const LIST = /\u0001(?:\s*,?\s*(?:and|or|,|\/|&)\s*\u0001)+/gi
+  /\bfrom\s+(?:(?:about|around|roughly|its|the|current|a)\s+){0,3}\ue000[^\ue000.;]{0,40}?\b(?:to|towards)\s+(?:[\w-]+\s+){0,3}?\ue000/gi
+const ARROW = /\ue000\s*(?:→|->|=>|⇒|➜|➔|to)\s*\ue000/gi
+const BACKWARDS = /\ue000\s*(?:instead of|\(?(?:up|down) from|\(from|\(currently|\(was|\(now)\s*\ue000/gi
+const LIST = /\ue000(?:\s*,?\s*(?:and|or|,|\/|&)\s*\ue000)+/gi
 const COLUMN =
   /\b(?:current(?:ly)?|present|existing|proposed|recommend(?:ed|ation)?|suggested|from|to|new|old|before|after|now|change|delta|value|target|updated)\b/i
 const COLUMN_BEFORE = /\b(?:current(?:ly)?|present|existing|from|old|before|now)\b/i
@@ -36,9 +36,9 @@ const STEP =
 /** `we support 240,000 weETH`: what is proposed, without naming the parameter. */
 const PROPOSED = /\b(?:support|propos|recommend|suggest|request)\w*\s+(?:(?:a|an|the|to|setting|up to)\s+)*$/i
 /** `the new 140%.`, with nothing after it that it could be the new value of. */
-const THE_NEW = /\bthe (?:new|proposed)\s+\u0001\s*(?:[.,;)]|$)/gi
+const THE_NEW = /\bthe (?:new|proposed)\s+\ue000\s*(?:[.,;)]|$)/gi
 /** `72,000 -> 90,000 wstETH (+25%)` */
-const IN_BRACKETS = /\u0001\s*\(\s*[+−-]\s*\u0001/g
+const IN_BRACKETS = /\ue000\s*\(\s*[+−-]\s*\ue000/g
 const PRONOUN = /\b(?:it|they|both|these|this|that)\b/i
 const NONCE = /\bnonce\s*(?:of|is|:|=|#)?\s*$/i
 

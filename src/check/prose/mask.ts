@@ -8,6 +8,7 @@ const NUMBERED =
 const NOISE: readonly RegExp[] = [
   /^(```|~~~)[^\n]*\n[\s\S]*?(?:^\1|$(?![\s\S]))/gm, // fenced code
   /<!--[\s\S]*?(?:-->|$)/g,
+  /\ue000/g, // what marks a number later on
   /^[ \t]*>.*$/gm, // what others said
   /^[ \t]*\[\^?[^\]\n]{1,40}\]:[ \t]*(?:<?https?:\S+)?/gm, // the mark of a footnote, the definition of a link
   /\]\([^)\n]*\)/g, // where a link leads

@@ -85,7 +85,7 @@ function oneDigitApart({value, ulp}: ProseNumber, other: Rational): boolean {
   if (counts.some(({d}) => d !== 1n)) return false
   const [a = '', b = ''] = counts.map(({n}) => n.toString())
   if (a.length !== b.length) return false
-  const differing = [...a].flatMap((digit, index) => (digit === b[index] ? [] : [index]))
+  const differing = Array.from(a).flatMap((digit, index) => (digit === b[index] ? [] : [index]))
   const [first = 0, second = 0] = differing
   const swapped = differing.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first]
   return differing.length === 1 || swapped

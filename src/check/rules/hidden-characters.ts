@@ -6,7 +6,7 @@ const GOOD = example('- asset: WETH\n  reserveFactor: {from: 15%, to: 20%}')
 /** Control, format and separator characters that a screen does not show; tab and line ends are not among them. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
-const EMOJI = /\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f]*$/u
+const EMOJI = /\p{Extended_Pictographic}(?:[\u{1f3fb}-\u{1f3ff}]|\ufe0f)*$/u
 
 /** A joiner inside an emoji, or the tags of a flag, belong to a picture. */
 function isPicture(text: string, index: number): boolean {

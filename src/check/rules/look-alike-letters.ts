@@ -13,8 +13,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 function pairs(others: string, latin: string): Record<string, string> {
-  const target = [...latin]
-  return Object.fromEntries([...others].map((other, index) => [other, target[index] ?? '?']))
+  const target = Array.from(latin)
+  return Object.fromEntries(Array.from(others).map((other, index) => [other, target[index] ?? '?']))
 }
 
 function complaint(word: string): string | undefined {
@@ -23,7 +23,7 @@ function complaint(word: string): string | undefined {
     return `\`${word}\` has a digit that is not 0 to 9 (${code(digit)}): numbers are written in plain digits.`
   const styled = /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u.exec(word)?.[0]
   if (styled !== undefined) return `\`${word}\` has a letter of another font (${code(styled)}): write plain letters.`
-  const other = [...word].find((letter) => Object.hasOwn(LOOK_ALIKES, letter))
+  const other = Array.from(word).find((letter) => Object.hasOwn(LOOK_ALIKES, letter))
   if (other === undefined || !/[A-Za-z]/.test(word)) return undefined
   return `\`${word}\` has a letter that only looks like \`${LOOK_ALIKES[other] ?? ''}\` (${code(other)}): type the word again.`
 }
