@@ -42,13 +42,11 @@ const SETTING_SIDE = [
   './encode-call.js',
   './literals.js',
   './parameters.js',
-  './stewards.js',
   './units.js',
   '**/encode-call.js',
   '**/custom/literals.js',
   '**/custom/units.js',
   '**/aave-v3/parameters.js',
-  '**/aave-v3/stewards.js',
   '**/governance/encode.js',
   '**/venues/**',
 ]

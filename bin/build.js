@@ -1,15 +1,17 @@
-// Builds everything that is generated: addresses, schemas, the bundle, the command manifest. Run by `npm run build`.
+// Builds everything that is generated: addresses, policies, schemas, the bundle, the command manifest. Run by `npm run build`.
 import {rm} from 'node:fs/promises'
 import {fileURLToPath} from 'node:url'
 
 import {writeAddresses} from './build/addresses.js'
 import {bundle} from './build/bundle.js'
 import {writeManifest} from './build/manifest.js'
+import {writePolicies} from './build/policies.js'
 import {writeSchemas} from './build/schemas.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await rm('dist', {force: true, recursive: true})
 await writeAddresses()
+await writePolicies()
 await writeSchemas()
 await bundle()
 await writeManifest()

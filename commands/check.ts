@@ -44,8 +44,9 @@ export default class Check extends PlimsollCommand {
 
   async run(): Promise<CheckOutput | RuleText | readonly RuleText[]> {
     const {argv, flags} = await this.parse(Check)
-    if (flags['list-rules']) return this.shown(RULE_TEXTS, renderRuleList(RULE_TEXTS))
-    if (flags.explain !== undefined) return this.shown(ruleNamed(flags.explain), renderRule(ruleNamed(flags.explain)))
+    if (flags['list-rules']) return this.conclude(RULE_TEXTS, EXIT.yes, renderRuleList(RULE_TEXTS))
+    if (flags.explain !== undefined)
+      return this.conclude(ruleNamed(flags.explain), EXIT.yes, renderRule(ruleNamed(flags.explain)))
     if (argv.length === 0) throw new PlimsollError('CHECK_NO_FILE', 'name a proposal file, or a rule with --explain.')
     const {fix, pending} = flags
     const today = new Date().toISOString().slice(0, 10)
@@ -54,16 +55,12 @@ export default class Check extends PlimsollCommand {
     const files = checked.map(({result: {file, digest}, fixed}) => ({file, digest, ...(fix ? {fixed} : {})}))
     const output = {files, findings}
     const [last, ...others] = unreadable.toReversed()
-    if (checked.length > 0) this.log(renderCheck(flags.format, checked, output, this.config.version))
-    for (const error of others.toReversed()) this.complain(error)
-    if (last) throw last
     const warnings = findings.filter(({severity}) => severity === 'warning').length
     const failed = warnings < findings.length || warnings > (flags['max-warnings'] ?? Infinity)
-    return this.finish(output, failed ? EXIT.no : EXIT.yes)
-  }
-
-  private shown<T>(result: T, text: string): T {
-    this.log(text)
-    return result
+    const exit = last ? EXIT.usage : failed ? EXIT.no : EXIT.yes
+    if (checked.length > 0) this.conclude(output, exit, renderCheck(flags.format, checked, output, this.config.version))
+    for (const error of others.toReversed()) this.complain(error)
+    if (last) throw last
+    return output
   }
 }

@@ -1,7 +1,9 @@
 import {Args, Flags} from '@oclif/core'
+import path from 'node:path'
 
 import {seriesNames} from '../src/backtest/backtest.js'
 import {PlimsollCommand} from '../src/edge/command.js'
+import {tryLoadBook} from '../src/edge/load-book.js'
 import {expectDigest, loadChecked} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
 import {protocolNamed} from '../src/protocols/registry.js'
@@ -29,9 +31,9 @@ export default class Review extends PlimsollCommand {
     const {proposal} = loaded
     const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
     const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
-    const series = await loadNamedSeries(names, this.config.dataDir)
-    const result = review({loaded, findings, values, series, version: this.config.version})
-    this.log(reviewScreen(result))
-    return this.finish(result, REVIEW_EXIT[result.verdict])
+    const series = await loadNamedSeries(names, this.config.dataDir, path.dirname(args.file))
+    const positions = proposal.backtest && (await tryLoadBook(proposal.backtest, values))
+    const result = review({loaded, findings, values, series, positions, version: this.config.version})
+    return this.conclude(result, REVIEW_EXIT[result.verdict], reviewScreen(result))
   }
 }

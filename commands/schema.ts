@@ -1,13 +1,31 @@
+import {Args} from '@oclif/core'
+
+import {POSITIONS_SCHEMA} from '../src/backtest/book/positions-fields.js'
 import {PlimsollCommand} from '../src/edge/command.js'
-import schema from '../src/generated/proposal.schema.json' with {type: 'json'}
+import policy from '../src/generated/policy.schema.json' with {type: 'json'}
+import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
+
+const SCHEMAS = {proposal, policy, positions: POSITIONS_SCHEMA}
 
 export default class Schema extends PlimsollCommand {
-  static override summary = 'print the JSON Schema of proposal files (draft-07)'
-  static override description = 'Editors with a YAML language server complete and check proposals with it.'
-  static override examples = ['<%= config.bin %> <%= command.id %>']
+  static override summary = 'print a JSON Schema (draft-07)'
+  static override description =
+    'Editors with a YAML language server complete and check proposals and policies with it; other tools can check files of positions.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> policy',
+    '<%= config.bin %> <%= command.id %> positions',
+  ]
+  static override args = {
+    name: Args.option({options: Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]})({
+      description: 'what the schema is of',
+      default: 'proposal',
+    }),
+  }
 
   async run(): Promise<object> {
-    await this.parse(Schema)
+    const {args} = await this.parse(Schema)
+    const schema = SCHEMAS[args.name]
     this.log(JSON.stringify(schema, undefined, 2))
     return schema
   }

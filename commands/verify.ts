@@ -41,7 +41,7 @@ export default class Verify extends PlimsollCommand {
     const {file, digest, proposal} = loaded
     const text = new TextDecoder().decode(await readInput(flags.tx, MAX_BYTES))
     const verdict = verifySafeTransaction(proposal, text)
-    this.log(verdictLines(verdict, {file, digest}, style).join('\n'))
-    return this.finish({file, digest, ...verdict}, EXITS[verdict.verdict])
+    const lines = verdictLines(verdict, {file, digest}, style)
+    return this.conclude({file, digest, ...verdict}, EXITS[verdict.verdict], lines.join('\n'))
   }
 }

@@ -15,6 +15,14 @@ const FORECASTS = Array.from({length: 40}, (_, i) => `${i % 20 === 7 ? -0.05 : 0
   '\n',
 )
 
+/** Losses with a tail of index 2, and returns of a varying size. */
+const LOSSES = Array.from({length: 2000}, (_, i) => 2 * ((2000.5 - i - 1) / 2000) ** -0.5).join('\n')
+const RETURNS = JSON.parse(readFileSync(path.join(ROOT, 'test/goldens/garch_synth.json'), 'utf8')) as {
+  returnsPercent: number[]
+}
+const LOANS = 'id,collateral_asset,collateral_amount,debt_asset,debt_amount\na,WETH,10,USDC,6000\nb,WETH,2,DAI,1900\n'
+const VAULTS = 'vault,collateral_amount,debt_amount\n1,10,6000\n2,2,1900\n'
+
 /** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
 let runs = 0
 async function run(line: string): Promise<void> {
@@ -22,7 +30,11 @@ async function run(line: string): Promise<void> {
   mkdirSync(cwd)
   symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
   writeFileSync(path.join(cwd, 'prices.csv'), DAILY)
+  writeFileSync(path.join(cwd, 'positions.csv'), LOANS)
+  writeFileSync(path.join(cwd, 'vaults.csv'), VAULTS)
   writeFileSync(path.join(cwd, 'ETHUSDT-1h.csv'), `timestamp,open,high,low,close\n${HOURLY}\n`)
+  writeFileSync(path.join(cwd, 'losses.csv'), LOSSES)
+  writeFileSync(path.join(cwd, 'returns.csv'), RETURNS.returnsPercent.join('\n'))
   writeFileSync(path.join(cwd, 'forecasts.csv'), `return,var,es\n${FORECASTS}\n`)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
   const {code, stderr} = await cli(line.trim().split(/\s+/).slice(1), {cwd, env: {XDG_DATA_HOME: cwd}})

@@ -80,7 +80,7 @@ function riskValues(definition: ProtocolDefinition, request: ProtocolRequest): P
 }
 
 /** Errors that have a rule of their own. */
-const HAS_A_RULE = new Set(['AAVE_WRONG_CHAIN', 'AAVE_WRONG_TOKEN', 'PROTOCOL_UNKNOWN_CHAIN'])
+const HAS_A_RULE = new Set(['AAVE_WRONG_CHAIN', 'AAVE_WRONG_TOKEN', 'CUSTOM_ROLE_UNIT', 'PROTOCOL_UNKNOWN_CHAIN'])
 
 function contextOf(file: FileContext): RuleContext | undefined {
   const found = asRequest(file.value)
@@ -122,7 +122,11 @@ function ruleReports(file: FileContext): Ruling[] {
       report: {path, message: spoken(error)},
     })),
     ...RULES.flatMap((rule) =>
-      applied(rule, file, context).map((report) => ({rule: rule.id, severity: rule.severity, report})),
+      applied(rule, file, context).map((report) => ({
+        rule: rule.id,
+        severity: report.severity ?? rule.severity,
+        report,
+      })),
     ),
   ]
 }

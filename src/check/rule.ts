@@ -44,6 +44,8 @@ export interface Report {
   readonly message: string
   /** How to put it right without asking, where there is only one way. */
   readonly fix?: Fix
+  /** Where it is not the rule's own. */
+  readonly severity?: Severity
 }
 
 /** What people read about a rule. `failing` and `passing` are whole proposal files: they are its tests and its documentation. */

@@ -34,6 +34,7 @@ import {outOfRange} from './rules/out-of-range.js'
 import {pendingConflict} from './rules/pending-conflict.js'
 import {pendingNonce} from './rules/pending-nonce.js'
 import {placeholder} from './rules/placeholder.js'
+import {policyBounds} from './rules/policy-bounds.js'
 import {proseDirection} from './rules/prose-direction.js'
 import {proseNumber} from './rules/prose-number.js'
 import {refusedByAuthority} from './rules/refused-by-authority.js'
@@ -119,6 +120,7 @@ export const RULES: readonly (FileRule | Rule)[] = [
   weakConfidence,
   impossibleConfidence,
   requireLacksInput,
+  policyBounds,
   pendingConflict,
   pendingNonce,
 ]

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {existsSync} from 'node:fs'
-import {link, mkdir, open, rename, rm} from 'node:fs/promises'
+import {link, mkdir, open, readdir, rename, rm} from 'node:fs/promises'
 import path from 'node:path'
 
 import {PlimsollError} from '../errors.js'
@@ -32,14 +32,23 @@ const codeOf = (error: unknown): unknown => (error as {code?: unknown} | undefin
 export async function writeFileAtomic(file: string, content: FileContent, {replace = true} = {}): Promise<void> {
   const target = path.resolve(file)
   const temporary = beside(target)
-  await mkdir(path.dirname(target), {recursive: true})
+  await writable(file, () => makeFolders(path.dirname(target)))
   try {
-    await writeAll(temporary, content)
+    await writable(file, () => writeAll(temporary, content))
     if (replace) await rename(temporary, target)
     else await place(temporary, target, file)
   } finally {
     await rm(temporary, {force: true})
   }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never returns on file systems that refuse (/proc). */
+async function makeFolders(folder: string): Promise<void> {
+  if (existsSync(folder)) return
+  await makeFolders(path.dirname(folder))
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
 }
 
 /** A hard link fails when the name is taken, which a rename does not. */
@@ -54,7 +63,7 @@ async function place(temporary: string, target: string, shown: string): Promise<
 
 /**
  * Writes a folder of files whole or not at all. `files` maps paths inside the folder (`a.json`, `abi/b.json`) to content.
- * @param options.replace takes the place of an existing folder, which is gone afterwards with everything in it
+ * @param options.replace takes the place of an existing folder that holds only files of these names
  * @throws EDGE_FOLDER_EXISTS when there is one and `replace` was not asked for
  */
 export async function writeFolderAtomic(
@@ -62,20 +71,58 @@ export async function writeFolderAtomic(
   files: Readonly<Record<string, FileContent>>,
   {replace = false} = {},
 ): Promise<void> {
+  if (folder.trim() === '') throw new PlimsollError('EDGE_NO_NAME', 'the folder to write has no name.')
   const target = path.resolve(folder)
-  if (!replace && existsSync(target)) throw taken('EDGE_FOLDER_EXISTS', folder)
+  if (existsSync(target)) await assertReplaceable(target, folder, new Set(Object.keys(files)), replace)
   const temporary = beside(target)
   try {
-    await mkdir(temporary, {recursive: true})
+    await writable(folder, async () => {
+      await makeFolders(path.dirname(temporary))
+      await mkdir(temporary)
+    })
     for (const [name, content] of Object.entries(files)) {
       const file = path.resolve(temporary, name)
       if (!file.startsWith(temporary + path.sep)) throw new Error(`${name} lies outside the folder that is written`)
-      await mkdir(path.dirname(file), {recursive: true})
+      await makeFolders(path.dirname(file))
       await writeAll(file, content)
     }
     await swap(temporary, target, folder, replace)
   } finally {
     await rm(temporary, {force: true, recursive: true})
+  }
+}
+
+/** Only a folder that holds nothing but what is about to be written may go: anything else in it would be lost. */
+async function assertReplaceable(
+  target: string,
+  shown: string,
+  names: ReadonlySet<string>,
+  replace: boolean,
+): Promise<void> {
+  if (!replace) throw taken('EDGE_FOLDER_EXISTS', shown)
+  const entries = await readdir(target).catch(() => undefined)
+  const foreign = entries?.filter((name) => !names.has(name))
+  if (foreign?.length === 0 && !process.cwd().startsWith(target)) return
+  const why = foreign
+    ? foreign.length > 0
+      ? `it holds ${foreign.slice(0, 3).join(', ')}`
+      : 'it is the current folder'
+    : 'it is no folder'
+  throw new PlimsollError('EDGE_NOT_REPLACEABLE', `${shown} is not replaced: ${why}.`, {
+    suggestions: ['Take another name.'],
+  })
+}
+
+/** Turns the operating system's refusal into an error of the user's. */
+async function writable<T>(shown: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    const code = codeOf(error)
+    if (typeof code !== 'string' || error instanceof PlimsollError) throw error
+    throw new PlimsollError('EDGE_UNWRITABLE', `${shown} cannot be written (${code}).`, {
+      suggestions: ['Choose a place where files can be written.'],
+    })
   }
 }
 

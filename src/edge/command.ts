@@ -34,9 +34,10 @@ export abstract class PlimsollCommand extends Command {
     if (!this.jsonEnabled()) this.logToStderr(`${this.config.bin}: ${paragraph(error)}`)
   }
 
-  /** Ends the command with an exit code after its result was printed. */
-  protected finish<T>(result: T, exit: number): T {
+  /** Prints the result with its exit code, which is set first: whoever closes the pipe early still gets the right one. */
+  protected conclude<T>(result: T, exit: number, text: string): T {
     if (exit !== EXIT.yes) process.exitCode = exit
+    this.log(text)
     return result
   }
 }

@@ -1,4 +1,4 @@
-import {checkSource} from '../check/check.js'
+import {checkSource, type CheckResult} from '../check/check.js'
 import type {Finding} from '../check/finding.js'
 import {EXIT, PlimsollError} from '../errors.js'
 import type {LoadedProposal} from '../proposal/model.js'
@@ -17,11 +17,10 @@ export interface CheckedProposal {
 }
 
 /**
- * Reads and checks a proposal that a command is about to act on.
+ * A checked file that a command is about to act on.
  * @throws PROPOSAL_INVALID (exit 2) at the first place that the schema refuses; lint findings do not stop it.
  */
-export async function loadChecked(file: string): Promise<CheckedProposal> {
-  const {proposal, findings} = checkSource(await loadSource(file))
+export function validProposal({file, proposal, findings}: CheckResult): CheckedProposal {
   if (proposal) return {proposal, findings}
   const [first] = findings
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
@@ -29,6 +28,11 @@ export async function loadChecked(file: string): Promise<CheckedProposal> {
     place: first ?? {file},
     suggestions: [`Run \`plimsoll check ${file}\` to see everything that is wrong.`],
   })
+}
+
+/** Reads and checks a proposal. @throws PROPOSAL_INVALID as `validProposal` */
+export async function loadChecked(file: string): Promise<CheckedProposal> {
+  return validProposal(checkSource(await loadSource(file)))
 }
 
 /** As `loadChecked`, for commands that do not report findings. */

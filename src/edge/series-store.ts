@@ -106,14 +106,21 @@ export async function loadSeries(idOrFile: string, dataDir: string): Promise<Ser
   return (await openSeries(idOrFile, dataDir)).series
 }
 
-/** Loads the series of each subject, each once; a series that cannot be loaded is returned as its error. */
+/**
+ * Loads the series of each subject, each once; a series that cannot be loaded is returned as its error.
+ * @param folder where names that are CSV files are looked for: the proposal's own, so that it says the same from anywhere
+ */
 export async function loadNamedSeries(
   names: ReadonlyMap<string, string>,
   dataDir: string,
+  folder: string,
 ): Promise<PlimsollError | ReadonlyMap<string, Series>> {
   try {
     const byName = new Map<string, Series>()
-    for (const name of new Set(names.values())) byName.set(name, await loadSeries(name, dataDir))
+    for (const [subject, name] of names) {
+      const file = name.endsWith('.csv') ? path.resolve(folder, name) : name
+      if (!byName.has(name)) byName.set(name, await loadFor(subject, file, dataDir))
+    }
     return new Map(
       [...names].flatMap(([subject, name]) => {
         const series = byName.get(name)
@@ -126,6 +133,17 @@ export async function loadNamedSeries(
   }
 }
 
+/** A file that does not say what is priced in what is taken for the prices of the asset that names it, in USD. */
+async function loadFor(subject: string, name: string, dataDir: string): Promise<Series> {
+  try {
+    return await loadSeries(name, dataDir)
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || error.code !== 'DATA_NO_PAIR') throw error
+    const base = subject.toUpperCase().replace(/[^A-Z0-9].*$/, '')
+    return (await readTableFile(name, {base, quote: 'USD'})).series
+  }
+}
+
 /** As `loadSeries`, with what the quality checks found and where it came from. */
 export async function openSeries(idOrFile: string, dataDir: string): Promise<OpenedSeries> {
   const entry = CATALOGUE.find(({id}) => id === idOrFile)
@@ -135,7 +153,7 @@ export async function openSeries(idOrFile: string, dataDir: string): Promise<Ope
     if (existsSync(file)) return openImported(file, idOrFile)
   }
   if (existsSync(idOrFile)) {
-    const {series, findings, moreFindings, notes} = await readTableFile(idOrFile)
+    const {series, findings, moreFindings, notes} = await readTableFile(idOrFile, {now: Date.now() / 1000})
     return {series, origin: 'file', path: idOrFile, findings, moreFindings, notes}
   }
   throw await unknown(idOrFile, dataDir)

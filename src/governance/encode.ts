@@ -121,6 +121,7 @@ function rowsOf(subject: string, node: Readonly<Record<string, unknown>>, titles
 function plain(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '\u{FFFD}')
     .replaceAll(/[\\`*[\]<|#]|(?<!\w)_|_(?!\w)/g, String.raw`\$&`)
     .trim()
 }

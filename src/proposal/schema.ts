@@ -1,5 +1,6 @@
-import {RATIO_PATTERN} from '../units/ratio.js'
 import {DURATION_PATTERN} from '../units/duration.js'
+import {RATIO_PATTERN} from '../units/ratio.js'
+import {bookSchema} from './book-schema.js'
 
 type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -16,10 +17,16 @@ export interface VenueFragment {
   readonly schema: JsonSchema
 }
 
+/** What the guardrails add: the names that are known, and what an inline map looks like. */
+export interface PolicyFragment {
+  readonly names: readonly string[]
+  readonly schema: JsonSchema
+}
+
 const NUMBER = String.raw`\d(_?\d)*(\.\d+)?`
-const criterion = (what: string, tail: string): JsonSchema => ({
+const criterion = (what: string, relation: '<' | '>', tail: string): JsonSchema => ({
   type: 'string',
-  pattern: `^(>=|<=|>|<)\\s*${NUMBER}\\s?(%|bps)${tail}$`,
+  pattern: `^${relation}=?\\s*${NUMBER}\\s?(%|bps)${tail}$`,
   description: what,
 })
 const ratio = (description: string): JsonSchema => ({type: 'string', pattern: RATIO_PATTERN, description})
@@ -28,6 +35,27 @@ const ADDRESS = '^0x[0-9a-fA-F]{40}$'
 
 /** The steps that a proposal may list under `require:`, in the order in which `review` runs them. */
 export const STEPS = ['check', 'backtest', 'encode', 'verify', 'simulate'] as const
+
+/** What a backtest must show, criterion by criterion. */
+export const ACCEPT: JsonSchema = {
+  type: 'object',
+  description: 'Acceptance criteria: the review fails when one does not hold.',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    coverage: criterion(
+      'Share of close-out windows that the margin covers; read on its one-sided 95% lower bound: `>= 97%`.',
+      '>',
+      '',
+    ),
+    badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', '<', String.raw`\s+of\s+(debt|open interest)`),
+    fundExhaustion: criterion(
+      'Probability that the fund runs dry: `<= 0.1% per year`.',
+      '<',
+      String.raw`\s+per\s+year`,
+    ),
+  },
+}
 
 const backtest: JsonSchema = {
   type: 'object',
@@ -51,15 +79,7 @@ const backtest: JsonSchema = {
       description: 'Close-out period: how long until a position is closed. Never finer than the bars of the series.',
     },
     confidence: ratio('The coverage that the margin aims at; the tests are against this.'),
-    book: {
-      type: 'object',
-      description: 'The positions to replay: a file, or a synthetic book.',
-      required: ['source'],
-      properties: {
-        source: {type: 'string', description: '`synthetic`, or a file of positions.'},
-        seed: {type: 'integer', minimum: 0, description: 'Seed of the synthetic book.'},
-      },
-    },
+    book: bookSchema,
     fund: {
       type: 'object',
       description: 'The insurance fund and the layers behind it.',
@@ -68,20 +88,7 @@ const backtest: JsonSchema = {
         layers: {type: 'array', items: {type: 'object'}, description: 'The layers behind the fund, first loss first.'},
       },
     },
-    accept: {
-      type: 'object',
-      description: 'Acceptance criteria: the review fails when one does not hold.',
-      additionalProperties: false,
-      minProperties: 1,
-      properties: {
-        coverage: criterion(
-          'Share of close-out windows that the margin covers; read on its one-sided 95% lower bound: `>= 97%`.',
-          '',
-        ),
-        badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', String.raw`\s+of\s+(debt|open interest)`),
-        fundExhaustion: criterion('Probability that the fund runs dry: `<= 0.1% per year`.', String.raw`\s+per\s+year`),
-      },
-    },
+    accept: ACCEPT,
   },
 }
 
@@ -105,7 +112,7 @@ const contracts: JsonSchema = {
 }
 
 /** Lets `then` hold where `key` equals `name`; its own properties are listed so that unknown ones are refused there. */
-function when(path: readonly string[], name: string, then: JsonSchema): JsonSchema {
+export function when(path: readonly string[], name: string, then: JsonSchema): JsonSchema {
   const condition = path.reduceRight<JsonSchema>(
     (inner, key) => ({type: 'object', required: [key], properties: {[key]: inner}}),
     {
@@ -131,6 +138,7 @@ function closed(schema: JsonSchema, common: JsonSchema): JsonSchema {
 export function composeProposalSchema(
   protocols: readonly ProtocolFragment[],
   venues: readonly VenueFragment[],
+  policy: PolicyFragment,
 ): JsonSchema {
   const names = protocols.map(({name}) => name)
   const name = {
@@ -176,8 +184,8 @@ export function composeProposalSchema(
         },
       },
       policy: {
-        type: ['string', 'object'],
-        description: 'The guardrails that hold for this change: a name or an inline map.',
+        description: 'The guardrails that hold for this change: a name (see `plimsoll policy list`) or an inline map.',
+        anyOf: [{type: 'string', minLength: 1, examples: policy.names}, policy.schema],
       },
       backtest,
       require: {

@@ -78,6 +78,28 @@ export interface RiskValue {
   readonly path: readonly (number | string)[]
 }
 
+/** One setting in the contract's own integers, whatever its role: what limits on a change are computed from. */
+export interface GovernedValue {
+  readonly subject: string
+  readonly parameter: string
+  readonly role: Role
+  /** Where the setting stands in the file: a path of keys below the root. */
+  readonly path: readonly (number | string)[]
+  /** The call that it is an argument of, where the change names one. */
+  readonly call?: {readonly function: string; readonly arguments: Readonly<Record<string, unknown>>}
+  /** Undefined when the file does not say it. */
+  readonly before: bigint | undefined
+  readonly after: bigint
+  /** False for a value that is kept. */
+  readonly changes: boolean
+  /** How many of the contract's integers make one. */
+  readonly perOne: bigint
+  /** Reads another text of the same kind (a limit), exactly. @throws UNITS_* */
+  read(text: string): Rational
+  /** Writes a value of this kind for people: `82.50%`, `1,800,000 WETH`. */
+  show(value: Rational): string
+}
+
 /**
  * A plain statement about the chain after the transaction: "on this target, this parameter of this subject becomes this value".
  * Both roads end here: what the file says (claims) and what the bytes say (read) are compared as statements.
@@ -147,6 +169,8 @@ export interface ProtocolDefinition {
   assets(request: ProtocolRequest): readonly string[] | undefined
   /** The values with a role in this request, in file order. @throws UNITS_* with the setting's text in the message. */
   riskValues(request: ProtocolRequest): RiskValue[]
+  /** Every setting in the contract's integers, in file order. @throws UNITS_* when one is not an integer there. */
+  governedValues(request: ProtocolRequest): GovernedValue[]
   /** "Aave v3 Ethereum", for headings. */
   describe(request: ProtocolRequest): string
   /** What a change is about, as the contracts see it: two changes with one identity touch the same thing. */

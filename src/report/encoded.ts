@@ -1,5 +1,6 @@
 import type {EncodedFields} from '../governance/encode.js'
 import {style} from './style.js'
+import {visible} from './visible.js'
 
 /** What was encoded, for a screen. */
 export interface Encoded extends EncodedFields {
@@ -30,7 +31,7 @@ export function encodedScreen({digest, calls, safeTransaction: safe, hashes, out
     style.faint(`proposal sha256 ${digest}`),
     ...calls.flatMap(({title, to, data}, index) => [
       '',
-      style.strong(`${index + 1}. ${title}`),
+      style.strong(visible(`${index + 1}. ${title}`)),
       `  to          ${to}`,
       `  data        ${data}`,
     ]),

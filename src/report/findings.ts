@@ -6,14 +6,13 @@ const CONTEXT = 74
 
 /** The line of a finding with a mark under its column, cut to what fits. */
 export function codeFrame(text: string, line: number, column: number): string[] {
-  const source = (text.split(/\r?\n/)[line - 1] ?? '').replaceAll('\t', ' ')
+  const source = (text.split(/\r?\n/)[line - 1] ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
   const start = column > CONTEXT ? column - Math.floor(CONTEXT / 2) : 0
-  const shown = visible(source.slice(start, start + CONTEXT))
-  const before = visible(source.slice(start, column - 1)).length
+  const shown = source.slice(start, start + CONTEXT)
   const number = String(line)
   return [
     style.faint(`  ${number} | `) + shown,
-    style.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(before) + style.bad('^'),
+    style.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - start) + style.bad('^'),
   ]
 }
 
@@ -22,7 +21,7 @@ export function renderFinding(finding: Finding, text: string): string[] {
   const {file, line, column, rule, severity, message} = finding
   const label = severity === 'error' ? style.bad('error') : style.warn('warning')
   return [
-    `${style.strong(`${visible(file)}:${line}:${column}`)}  ${label}  ${visible(message)} ${style.faint(`(${rule})`)}`,
+    `${style.strong(visible(`${file}:${line}:${column}`))}  ${label}  ${visible(message)} ${style.faint(`(${rule})`)}`,
     ...codeFrame(text, line, column),
   ]
 }

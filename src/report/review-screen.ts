@@ -2,9 +2,11 @@ import type {CoverageComparison} from '../backtest/backtest.js'
 import type {CoverageResult} from '../backtest/coverage/coverage.js'
 import type {TestResult} from '../backtest/var/result.js'
 import {formatDuration} from '../units/duration.js'
+import {bookLines} from './book-text.js'
 import type {ReviewResult, Step} from './review.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
+import {visible} from './visible.js'
 
 const LABEL = 10
 const WIDTH = 80
@@ -19,7 +21,7 @@ function badge(status: Step['status']): string {
 
 function stepLines({step, status, required, summary}: Step): string[] {
   const note = status === 'not run' && required ? ' (required)' : ''
-  const [first = '', ...rest] = wrap(`${summary}${note}`, WIDTH - LABEL - 8)
+  const [first = '', ...rest] = wrap(visible(`${summary}${note}`), WIDTH - LABEL - 8)
   return [
     `${style.strong(step.padEnd(LABEL))}${badge(status)}${' '.repeat(Math.max(1, 8 - status.length))}${first}`,
     ...rest.map((line) => ' '.repeat(LABEL + 8) + line),
@@ -71,7 +73,8 @@ function sideLines(
   ]
 }
 
-function coverageLines(
+/** The coverage of one subject, before and after. */
+export function coverageLines(
   {subject, measure, formula, sample, sides}: CoverageComparison,
   confidence: number,
   horizon: number,
@@ -80,7 +83,7 @@ function coverageLines(
   const bars = barSeconds % 86_400 === 0 ? 'daily bars' : `bars of ${formatDuration(barSeconds)}`
   const about = `${subject} ${measure} (${formula}) on ${series}, ${bars}, ${from} to ${to}, close-out ${formatDuration(horizon)}; data ${digest.slice(0, 12)}`
   return [
-    ...wrap(about, WIDTH - LABEL).map((line) => ' '.repeat(LABEL) + style.faint(line)),
+    ...wrap(visible(about), WIDTH - LABEL).map((line) => ' '.repeat(LABEL) + style.faint(line)),
     ...sides.flatMap(({before, after}) => sideLines(measure, confidence, before, after)),
   ]
 }
@@ -91,20 +94,23 @@ export function reviewScreen(result: ReviewResult): string {
   const indent = (line: string): string => ' '.repeat(LABEL) + line
   const under: Partial<Record<Step['step'], string[]>> = {
     check: findings.map(({line, column, severity, message, rule}) =>
-      indent(`${line}:${column} ${severity} ${message} (${rule})`),
+      indent(`${line}:${column} ${severity} ${visible(message)} (${rule})`),
     ),
-    backtest:
-      backtest?.coverage.flatMap((each) => coverageLines(each, backtest.confidence, backtest.horizonSeconds)) ?? [],
+    backtest: [
+      ...(backtest?.coverage.flatMap((each) => coverageLines(each, backtest.confidence, backtest.horizonSeconds)) ??
+        []),
+      ...(backtest?.book ? bookLines(backtest.book) : []),
+    ],
     encode: [
-      ...(encoded?.calls.flatMap((call) => wrap(call.title, WIDTH - LABEL).map(indent)) ?? []),
+      ...(encoded?.calls.flatMap((call) => wrap(visible(call.title), WIDTH - LABEL).map(indent)) ?? []),
       ...(encoded?.hashes ? [`  safeTxHash ${encoded.hashes.safeTxHash}`] : []),
     ],
-    verify: verification?.statements.flatMap(({text}) => wrap(text, WIDTH - LABEL).map(indent)) ?? [],
+    verify: verification?.statements.flatMap(({text}) => wrap(visible(text), WIDTH - LABEL).map(indent)) ?? [],
   }
   const paint = verdict === 'PASS' ? style.good : verdict === 'FAIL' ? style.bad : style.warn
   return [
-    style.strong(title),
-    style.faint(file),
+    style.strong(visible(title)),
+    style.faint(visible(file)),
     style.faint(`sha256 ${digest}`),
     '',
     ...steps.flatMap((step) => [...stepLines(step), ...(under[step.step] ?? [])]),

@@ -1,3 +1,4 @@
+import type {VolatilityComparison} from '../backtest/compare/volatility-models.js'
 import type {Figure} from '../market/volatility/model.js'
 import type {Ranking} from '../market/volatility/rank.js'
 import type {ModelStudy, RiskReport} from '../market/volatility/study.js'
@@ -10,15 +11,27 @@ const orNone = (value: number | null | undefined): string => (typeof value === '
 const figure = (what: Figure): string => (what.value === null ? `none: ${what.because}` : number(what.value))
 const percent = (ratio: number): string => `${Number((100 * ratio).toPrecision(6))}%`
 
-export interface Input {
+interface Input {
   readonly name: string
   readonly taken: string
   readonly values: number
   readonly digest: string
 }
 
+type Shown =
+  | ({readonly kind: 'comparison'; readonly data: Input} & VolatilityComparison)
+  | {readonly kind: 'model'; readonly data: Input; readonly study: ModelStudy; readonly variances: Float64Array}
+  | {readonly kind: 'tail'; readonly data: Input; readonly tail: TailStudy}
+
+/** What `plimsoll volatility` prints. */
+export function volatilityText(shown: Shown, terminal: number | undefined): string {
+  if (shown.kind === 'comparison') return rankingText(shown.data, shown.comparison, shown.confidenceSet.pValues)
+  if (shown.kind === 'tail') return tailText(shown.data, shown.tail, terminal)
+  return modelText(shown.data, shown.study, shown.variances, terminal)
+}
+
 /** A fitted model: parameters with their errors, what follows from them, and the volatility as a line of blocks. */
-export function modelText(
+function modelText(
   {name, taken, digest}: Input,
   study: ModelStudy,
   variances: Float64Array,
@@ -79,28 +92,30 @@ function riskText({method, valueAtRisk, expectedShortfall}: RiskReport): string 
   return `${method}: VaR ${figure(valueAtRisk)}, ES ${figure(expectedShortfall)}`
 }
 
-/** The comparison as a table, best first. */
-export function rankingText({name, taken}: Input, ranking: Ranking): string {
+/** The comparison as a table, best first; `pValues` are those of the model confidence set. */
+function rankingText({name, taken}: Input, ranking: Ranking, pValues: Readonly<Record<string, number>>): string {
   const {holdOut, refitEvery, tail, models, failed} = ranking
   const table = columns(
-    ['model', 'QLIKE', 'tick loss', 'rank', 'hits', 'expected'],
+    ['model', 'QLIKE', 'MCS p', 'tick loss', 'rank', 'hits', 'expected'],
     models.map(({id, qlike, tick, tickRank, hits, expectedHits}) => [
-      ...[id, qlike.toFixed(5), number(tick), String(tickRank)],
+      ...[id, qlike.toFixed(5), pValues[id]?.toFixed(3) ?? '-', number(tick), String(tickRank)],
       ...[String(hits), number(expectedHits)],
     ]),
-    [1, 2, 3, 4, 5],
+    [1, 2, 3, 4, 5, 6],
   )
   return [
     `${name}: ${taken}`,
     `one-bar forecasts of the last ${holdOut} bars, refitted every ${refitEvery}; tick loss and hits of the ${percent(1 - tail)} VaR`,
     '',
     ...table,
+    '',
+    'MCS p: at 0.1 or below, the model is worse than the best by more than chance.',
     ...failed.map(({id, because}) => `${id}: not ranked: ${because}`),
   ].join('\n')
 }
 
 /** The tail of a column. */
-export function tailText({name, taken, digest}: Input, tail: TailStudy, terminal: number | undefined): string {
+function tailText({name, taken, digest}: Input, tail: TailStudy, terminal: number | undefined): string {
   const rows: (readonly [string, string])[] = [
     ['sample', `${tail.observations} values, ${taken}`],
     ['threshold', `${number(tail.threshold)} (${tail.thresholdRule}), ${tail.exceedances} above`],

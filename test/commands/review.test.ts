@@ -2,7 +2,7 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
 import type {ReviewResult} from '../../src/report/review.js'
-import {cli, ROOT, scratchFolder} from '../helpers/cli.js'
+import {cli, ROOT, scratchFolder, shell} from '../helpers/cli.js'
 
 const folder = scratchFolder()
 const WETH = 'proposals/aave-v3-weth-liquidation-threshold.yaml'
@@ -142,4 +142,67 @@ it('refuses what the schema refuses, with the place', async () => {
   const {code, stderr} = await cli(['review', edited('schema.yaml', '{keep: 5%}', '{keep: 5}')])
   expect(code).toBe(2)
   expect(stderr).toMatch(/schema\.yaml:\d+:\d+: `5` is a bare number/)
+})
+
+it('keeps its exit code when the reader has seen enough', async () => {
+  const {code, stdout} = await shell(`"$NODE" bin/run.js review ${RAISED} | head -n 1; echo "\${PIPESTATUS[0]}"`)
+  expect(stdout).toBe('Raise the WETH liquidation threshold on Aave v3 Ethereum\n1\n')
+  expect(code).toBe(0)
+})
+
+it('says in one line that the disk is full', async () => {
+  const {stdout, stderr} = await shell(`"$NODE" bin/run.js review ${WETH} > /dev/full; echo $?`)
+  expect({stdout, stderr}).toEqual({
+    stdout: '3\n',
+    stderr: 'plimsoll: the output cannot be written: the disk is full.\n',
+  })
+})
+
+it('shows characters that would rewrite the screen instead of sending them', async () => {
+  const file = edited('escape.yaml', 'title: Lower', String.raw`title: "Evil \e[2J\u202e`).replace(/$/, '')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('on Aave v3 Ethereum\n', 'on Aave"\n'))
+  const {stdout} = await cli(['review', file])
+  expect(stdout).not.toMatch(/[\u001B\u202E]/)
+  expect(stdout).toContain(String.raw`Evil \u{1b}[2J\u{202e}`)
+})
+
+describe('margins that no history can excuse', () => {
+  const custom = (name: string, from: string, to: string): string => {
+    const file = path.join(folder, name)
+    writeFileSync(file, readFileSync(path.join(ROOT, CUSTOM), 'utf8').replace(from, to))
+    return file
+  }
+  const value = 'value: {from: 1%, to: 5%, unit: "ratio:30", role: maintenanceMargin}'
+
+  it.each([
+    [
+      'a ratio below 100%',
+      'value: {from: 150%, to: 90%, unit: "ratio:30", role: collateralRatio}',
+      'insolvent already',
+    ],
+    ['a ratio of 0%', 'value: {from: 150%, to: 0%, unit: "ratio:30", role: collateralRatio}', 'secures no debt'],
+  ])('%s fails', async (name, changed, message) => {
+    const {code, result} = await json(custom(`${name}.yaml`, value, changed))
+    expect(code).toBe(1)
+    expect(result.backtest!.failures.join()).toContain(message)
+  })
+
+  it('a second, smaller margin of the same asset is not overlooked', async () => {
+    const second = `\n  - asset: ETH\n    contract: config\n    function: setUint\n    arguments:\n      baseKey: "0x${'11'.repeat(32)}"\n      data: "0x"\n      value: {from: 1%, to: 0.1%, unit: "ratio:30", role: maintenanceMargin}`
+    const {code, result} = await json(custom('two.yaml', value, value + second))
+    expect(code).toBe(1)
+    expect(result.backtest!.coverage.map(({measure}) => measure)).toEqual([
+      'maintenance margin (change 1)',
+      'maintenance margin (change 2)',
+    ])
+  })
+
+  it('a margin in raw integers is no ratio', async () => {
+    const {code, stderr} = await cli([
+      'review',
+      custom('raw.yaml', value, 'value: {to: "50", unit: raw, role: maintenanceMargin}'),
+    ])
+    expect(code).toBe(2)
+    expect(stderr).toContain('the role maintenanceMargin is a ratio')
+  })
 })

@@ -56,17 +56,20 @@ test('the unconditional rule and a zero mean are taken', async () => {
 })
 
 test('without a model, the usual ones are ranked on bars that no fit has seen', async () => {
-  const {comparison, data} = await json(returnsFile, '--returns', 'percent')
+  const {comparison, confidenceSet, data} = await json(returnsFile, '--returns', 'percent')
   expect([...comparison.models, ...comparison.failed]).toHaveLength(7)
   expect(comparison).toMatchObject({holdOut: 500, refitEvery: 50, tail: expect.closeTo(0.01, 12)})
   const losses = comparison.models.map(({qlike}: {qlike: number}) => qlike)
   expect(losses).toEqual([...losses].sort((a, b) => a - b))
+  const pValues: number[] = Object.values(confidenceSet.pValues)
+  expect(pValues).toHaveLength(comparison.models.length)
+  expect(Math.max(...pValues)).toBe(1)
   expect(data).toMatchObject({values: 2000, taken: 'returns from return'})
 }, 180_000)
 
 test('the tail of a column, above a threshold', async () => {
   const {tail} = await json(lossesFile, '--tail', '--threshold', '2')
-  expect(tail).toMatchObject({threshold: 2, exceedances: 124, confidence: 0.99, observations: 500})
+  expect(tail).toMatchObject({threshold: 2, exceedances: 125, confidence: 0.99, observations: 500})
   // P(X > x) = x^-2: a generalised Pareto tail with xi 1/2 and beta u/2, VaR 10 and ES 20
   expectRelative(tail.xi, 0.5, 0.1)
   expectRelative(tail.beta, 1, 0.1)
@@ -92,7 +95,7 @@ test.each<[string, string[], string, number]>([
   ['a threshold above nearly all', [lossesFile, '--tail', '--threshold', '20'], 'VOLATILITY_TAIL_TOO_SHORT', 3],
   ['a confidence inside the sample', [lossesFile, '--tail', '--confidence', '60%'], 'VOLATILITY_BELOW_THRESHOLD', 2],
 ])('%s is refused with its code', async (_, args, code, exit) => {
-  const {error, stdout} = await plimsoll('volatility', ...args)
-  expect(stdout).toBe('')
-  expect(error).toMatchObject({code, oclif: {exit}})
+  const {error, stdout} = await plimsoll('volatility', ...args, '--json')
+  expect(JSON.parse(stdout)).toMatchObject({error: {code}})
+  expect(error).toMatchObject({oclif: {exit}})
 })

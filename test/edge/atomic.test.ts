@@ -57,8 +57,8 @@ describe('writeFolderAtomic', () => {
     await expect(writeFolderAtomic(folder, {'b.txt': 'b'})).rejects.toMatchObject({code: 'EDGE_FOLDER_EXISTS', exit: 2})
     expect(readdirSync(folder)).toEqual([])
     await writeFolderAtomic(folder, {'b.txt': 'b'}, {replace: true})
-    await writeFolderAtomic(folder, {'c.txt': 'c'}, {replace: true})
-    expect(readdirSync(folder)).toEqual(['c.txt'])
+    await writeFolderAtomic(folder, {'b.txt': 'c'}, {replace: true})
+    expect(readFileSync(path.join(folder, 'b.txt'), 'utf8')).toBe('c')
   })
 
   it('leaves no half-written folder, and the old one as it was', async () => {
@@ -66,8 +66,32 @@ describe('writeFolderAtomic', () => {
     await expect(writeFolderAtomic(folder, {'a.txt': 'a', 'b.txt': failing()})).rejects.toThrow('disk full')
     expect(existsSync(folder)).toBe(false)
     await writeFolderAtomic(folder, {'a.txt': 'a'})
-    await expect(writeFolderAtomic(folder, {'b.txt': failing()}, {replace: true})).rejects.toThrow('disk full')
+    await expect(writeFolderAtomic(folder, {'a.txt': failing()}, {replace: true})).rejects.toThrow('disk full')
     expect(readdirSync(folder)).toEqual(['a.txt'])
+  })
+
+  it('replaces nothing that it would not write itself', async () => {
+    const folder = path.join(home, 'precious')
+    await writeFolderAtomic(folder, {'keep.txt': 'k'})
+    const replaced = writeFolderAtomic(folder, {'b.txt': 'b'}, {replace: true})
+    await expect(replaced).rejects.toMatchObject({
+      code: 'EDGE_NOT_REPLACEABLE',
+      message: expect.stringContaining('keep.txt') as string,
+    })
+    expect(readdirSync(folder)).toEqual(['keep.txt'])
+    const file = path.join(folder, 'keep.txt')
+    await expect(writeFolderAtomic(file, {'b.txt': 'b'}, {replace: true})).rejects.toMatchObject({
+      code: 'EDGE_NOT_REPLACEABLE',
+    })
+    await expect(writeFolderAtomic('', {})).rejects.toMatchObject({code: 'EDGE_NO_NAME'})
+  })
+
+  it('says that a place cannot be written', async () => {
+    await expect(writeFolderAtomic('/proc/plimsoll', {'b.txt': 'b'})).rejects.toMatchObject({
+      code: 'EDGE_UNWRITABLE',
+      exit: 2,
+    })
+    await expect(writeFileAtomic('/proc/plimsoll/x', 'b')).rejects.toMatchObject({code: 'EDGE_UNWRITABLE'})
     expect(readdirSync(home).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 

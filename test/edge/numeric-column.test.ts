@@ -42,18 +42,18 @@ test.each<[string, string, number, RegExp]>([
 })
 
 test.each<[string, string]>([
-  ['empty', ''],
   ['only a header', 'a,b\n'],
   ['only words', 'a\nb\nc\n'],
 ])('refuses a file that is %s', async (_, text) => {
   await expect(readNumericColumn(fileWith(text))).rejects.toMatchObject({code: 'DATA_NO_NUMBERS'})
 })
 
-test('refuses what is missing, a folder, or no CSV', async () => {
+test('refuses what is missing, empty, a folder, or no CSV', async () => {
   await expect(readNumericColumn(path.join(home, 'none.csv'))).rejects.toMatchObject({
     code: 'DATA_UNREADABLE',
     message: expect.stringContaining('does not exist'),
   })
+  await expect(readNumericColumn(fileWith(''))).rejects.toMatchObject({code: 'DATA_UNREADABLE'})
   await expect(readNumericColumn(home)).rejects.toMatchObject({code: 'DATA_UNREADABLE'})
   await expect(readNumericColumn(fileWith('x\n"1\n2\n'))).rejects.toMatchObject({code: 'DATA_UNREADABLE'})
 })

@@ -26,11 +26,21 @@ export async function cli(
   args: readonly string[],
   {cwd = ROOT, env = {}}: {cwd?: string; env?: Record<string, string>} = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'bin/run.js'), ...args], {
-    cwd,
-    env: {...process.env, ...env},
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return ended(process.execPath, [path.join(ROOT, 'bin/run.js'), ...args], cwd, env)
+}
+
+/** Runs a line of bash in the project's folder; `$NODE` is this Node. */
+export async function shell(line: string): Promise<Ended> {
+  return ended('bash', ['-c', line], ROOT, {NODE: process.execPath})
+}
+
+async function ended(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<Ended> {
+  const child = spawn(command, args, {cwd, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'pipe']})
   const output = {stdout: '', stderr: ''}
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))

@@ -134,7 +134,7 @@ export const STEWARDED = proposal('risk-steward', [
   },
 ])
 export const STEWARDED_ITEMS: readonly Item[] = [
-  collateralOld([[WETH, 8000, 8250, KEEP, KEEP, KEEP]]),
+  collateralNew([[WETH, 8000, 8250, KEEP, KEEP]]),
   caps([[WETH, 2_000_000, KEEP]]),
 ]
 

@@ -13,7 +13,8 @@ export const noChange: Rule = {
     return request.changes.flatMap((change, index) => {
       const settings = settingsOf(change, ['changes', index])
       const refusedHere = refused.some(([root, item]) => root === 'changes' && (item === undefined || item === index))
-      if (refusedHere || settings.some(({to}) => to !== undefined)) return []
+      // A call that carries literals only (a switch, an address) is a change of its own.
+      if (refusedHere || settings.length === 0 || settings.some(({to}) => to !== undefined)) return []
       return [{path: ['changes', index], message: 'this item changes nothing: no setting has a `to`.'}]
     })
   },

@@ -45,7 +45,7 @@ function gas(description: string) {
     description,
     anyOf: [
       {type: 'integer', minimum: 0},
-      {type: 'string', pattern: String.raw`^\d(_?\d)*$`},
+      {type: 'string', pattern: String.raw`^(0|[1-9]\d*)$`},
     ],
   }
 }

@@ -101,7 +101,12 @@ export function activeSlots({model, distribution, mean}: GarchSpecification): nu
 
 function addByVariance({z, inverseRoot, jacobian}: Track, slope: Float64Array, gradient: Float64Array): void {
   const [byMu, byOmega, byAlpha, byDown, byBeta] = jacobian as Jacobian
-  let [mu, omega, alpha, down, beta] = [0, 0, 0, 0, 0]
+  // Apart, not destructured: that would box them.
+  let mu = 0
+  let omega = 0
+  let alpha = 0
+  let down = 0
+  let beta = 0
   for (let t = 0; t < z.length; t++) {
     const pull = slope[t] as number
     const weight = 0.5 * (1 + (z[t] as number) * pull)
@@ -120,7 +125,8 @@ function addByVariance({z, inverseRoot, jacobian}: Track, slope: Float64Array, g
 
 function addByShape({z, jacobian}: Track, slope: Float64Array, gradient: Float64Array): void {
   const [, , , , , byNu, byLambda] = jacobian as Jacobian
-  let [nu, lambda] = [0, 0]
+  let nu = 0
+  let lambda = 0
   for (let t = 0; t < z.length; t++) {
     const weight = 0.5 * (1 + (z[t] as number) * (slope[t] as number))
     nu += weight * (byNu[t] as number)

@@ -68,7 +68,7 @@ function settle(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Po
 
 function search(likelihood: Likelihood, start: Float64Array, bounds: Bounds): Minimum {
   const hessian = outerProductAt(likelihood, start)
-  return bfgs(likelihood.objective, start, {bounds, hessian, tolerance: 1e-4, maxEvaluations: 400})
+  return bfgs(likelihood.objective, start, {bounds, hessian, tolerance: 1e-5, maxEvaluations: 400})
 }
 
 function simplex({objective}: Likelihood, start: Float64Array, bounds: Bounds): Float64Array {

@@ -34,6 +34,30 @@ export function hessianOf(
   return out
 }
 
+/** A Hessian good to a few digits from one evaluation a variable: enough to step by. Where undefined, NaN. */
+export function roughHessian(
+  objective: Objective,
+  {x, gradient}: {readonly x: Float64Array; readonly gradient: Float64Array},
+  variables: readonly number[],
+  steps: ArrayLike<number>,
+): Matrix {
+  const out = new Matrix(x.length, x.length)
+  const moved = Float64Array.from(x)
+  const slope = new Float64Array(x.length)
+  for (const i of variables) {
+    const step = (steps[i] as number) / 10
+    moved[i] = (x[i] as number) + step
+    const defined = Number.isFinite(objective(moved, slope))
+    moved[i] = x[i] as number
+    for (const j of variables) {
+      const half = defined ? ((slope[j] as number) - (gradient[j] as number)) / (2 * step) : Number.NaN
+      out.add(i, j, half)
+      out.add(j, i, half)
+    }
+  }
+  return out
+}
+
 function differentiate(objective: Objective, x: Float64Array, i: number, largest: number): Float64Array | undefined {
   const moved = Float64Array.from(x)
   const gradient = new Float64Array(x.length)

@@ -1,5 +1,5 @@
 import {cholesky, dot, Matrix, solveCholesky} from '../linear.js'
-import {hessianOf} from './hessian.js'
+import {hessianOf, roughHessian} from './hessian.js'
 import {type Bounds, freeVariables, type Minimum, type Objective} from './problem.js'
 
 export interface Polished extends Minimum {
@@ -9,11 +9,11 @@ export interface Polished extends Minimum {
 
 /** Steps of the difference quotients, in conditional standard deviations of a variable. */
 const STEP = 0.01
-const ROUNDS = 4
+const ROUNDS = 5
 const CHORD_STEPS = 6
 
 /**
- * Polishes a minimum to working accuracy: Newton steps with the Hessian kept for several steps, judged by the
+ * Polishes a minimum to working accuracy: Newton steps with a Hessian kept for several of them, judged by the
  * decrement instead of the value (whose last digits are rounding). Ends with the Hessian at the final point.
  * @param curvature the diagonal of a Hessian estimate, to choose difference steps by
  */
@@ -30,7 +30,8 @@ export function polish(
     return objective(at, slope)
   }
   let steps = differenceSteps(x, curvature)
-  let hessian = hessianOf(count, x, start.free, steps)
+  let hessian: Matrix | undefined = roughHessian(count, start, start.free, steps)
+  let exact = false
   let decrement = start.decrement
   const end = (reason?: string): Polished => {
     const free = freeVariables(x, gradient, bounds)
@@ -41,7 +42,12 @@ export function polish(
   for (let round = 0; round < ROUNDS; round++) {
     const free = freeVariables(x, gradient, bounds)
     const lower = hessian && cholesky(hessian.select(free))
-    if (!hessian || !lower) return end('the curvature at the end of the search is not positive')
+    if (!hessian || !lower) {
+      if (exact) return end('the curvature at the end of the search is not positive')
+      hessian = hessianOf(count, x, free, steps)
+      exact = true
+      continue
+    }
     let moved = 0
     decrement = decrementOf(lower, gradient, free)
     for (let k = 0; k < CHORD_STEPS && decrement > tolerance; k++) {
@@ -52,13 +58,15 @@ export function polish(
       ;({x, value, gradient} = next)
       decrement = left
     }
-    // A move of a hundredth leaves the Hessian good enough to stop, not good enough to report.
-    if (moved > 1e-7) {
+    if (!exact || moved > 1e-8) {
       steps = differenceSteps(
         x,
         Float64Array.from({length: x.length}, (_, i) => hessian?.get(i, i) ?? 0),
       )
       hessian = hessianOf(count, x, freeVariables(x, gradient, bounds), steps)
+      const wasExact = exact
+      exact = true
+      if (!wasExact) continue // a rough Hessian steps well, but only the exact one can vouch for a minimum
     }
     if (moved < 0.01) return decrement <= Math.max(tolerance, 1e-7) ? end() : end('the search stopped short')
   }

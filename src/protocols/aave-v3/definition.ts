@@ -1,7 +1,9 @@
-import type {Change, JsonSchema, ProtocolDefinition, ProtocolRequest, RiskValue} from '../model.js'
-import {isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
+import {toFixedPoint} from '../../units/fixed.js'
+import type {Rational} from '../../units/rational.js'
+import type {Change, GovernedValue, JsonSchema, ProtocolDefinition, ProtocolRequest, RiskValue} from '../model.js'
+import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
 import {DEPLOYMENTS, deploymentOf} from './deployments.js'
-import {PARAMETERS, parseParameter, spelling} from './parameters.js'
+import {ON_CHAIN, PARAMETERS, parseParameter, showParameter, spelling} from './parameters.js'
 import {authority, landmarks, refusals, routeProblem, together} from './request-problems.js'
 
 /** Who may carry the calls. */
@@ -77,6 +79,35 @@ function riskValues(request: ProtocolRequest): RiskValue[] {
   })
 }
 
+function governedValues(request: ProtocolRequest): GovernedValue[] {
+  return request.changes.flatMap((change, index) => {
+    const asset = assetOf(change)
+    return Object.entries(change).flatMap(([id, setting]): GovernedValue[] => {
+      const parameter = PARAMETERS.find((known) => known.id === id)
+      if (!parameter || !isSetting(setting)) return []
+      const unit = ON_CHAIN[parameter.id]
+      const read = (text: string) => parseParameter(parameter, asset, text)
+      const show = (value: Rational) => showParameter(parameter, asset, value)
+      const units = (text: string) => inField(`${asset} ${id}`, () => toFixedPoint(read(text), unit, show))
+      const before = textBefore(setting)
+      return [
+        {
+          subject: asset,
+          parameter: id,
+          role: parameter.role,
+          path: ['changes', index, id],
+          before: before === undefined ? undefined : units(before),
+          after: units(textAfter(setting)),
+          changes: setting.to !== undefined,
+          perOne: unit.perOne,
+          read,
+          show,
+        },
+      ]
+    })
+  })
+}
+
 /** The asset that a change names; the schema makes sure of it. */
 export function assetOf(change: Change): string {
   return typeof change['asset'] === 'string' ? change['asset'] : ''
@@ -95,6 +126,7 @@ export const aaveV3: ProtocolDefinition = {
   parameters: PARAMETERS,
   assets: (request) => Object.keys(deploymentOf(request).assets),
   riskValues,
+  governedValues,
   describe,
   identity: assetOf,
   together,

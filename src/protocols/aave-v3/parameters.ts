@@ -1,6 +1,7 @@
 import {PlimsollError} from '../../errors.js'
-import {AMOUNT_PATTERN, parseAmount} from '../../units/amount.js'
-import {parseRatio, RATIO_PATTERN} from '../../units/ratio.js'
+import {AMOUNT_PATTERN, formatAmount, parseAmount} from '../../units/amount.js'
+import type {FixedPoint} from '../../units/fixed.js'
+import {formatRatio, parseRatio, RATIO_PATTERN} from '../../units/ratio.js'
 import {ONE, rational, ZERO, type Rational} from '../../units/rational.js'
 import type {ParameterInfo, ParameterRange} from '../model.js'
 
@@ -13,9 +14,9 @@ export type ParameterId =
   | 'reserveFactor'
   | 'supplyCap'
 
-const BPS = rational(1n, 10_000n)
-const share = (why: string): ParameterRange => ({min: ZERO, max: ONE, step: BPS, why})
-const CAP: ParameterRange = {
+const ONE_BP = rational(1n, 10_000n)
+const share = (why: string): ParameterRange => ({min: ZERO, max: ONE, step: ONE_BP, why})
+const CAP_RANGE: ParameterRange = {
   min: ZERO,
   max: rational(2n ** 36n - 1n),
   step: ONE,
@@ -61,7 +62,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     range: {
       min: ZERO,
       max: ONE,
-      step: BPS,
+      step: ONE_BP,
       why: 'the bonus is the premium alone, 5% where the contract stores 105%',
     },
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationBonus - 10000',
@@ -75,7 +76,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'amount',
     role: 'cap',
     unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
-    range: CAP,
+    range: CAP_RANGE,
     getter: 'PoolDataProvider.getReserveCaps(asset).supplyCap',
     event: 'SupplyCapChanged(asset, oldSupplyCap, newSupplyCap)',
   },
@@ -87,7 +88,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'amount',
     role: 'cap',
     unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
-    range: CAP,
+    range: CAP_RANGE,
     getter: 'PoolDataProvider.getReserveCaps(asset).borrowCap',
     event: 'BorrowCapChanged(asset, oldBorrowCap, newBorrowCap)',
   },
@@ -115,6 +116,21 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
   },
 ]
 
+const BPS: Omit<FixedPoint, 'max'> = {name: 'bps', perOne: 10_000n, min: 0n}
+const CAP: FixedPoint = {name: 'whole tokens', perOne: 1n, min: 0n, max: 2n ** 36n - 1n}
+
+/** How the calls carry each parameter (the setting side's table; the reading side has its own). */
+export const ON_CHAIN: Readonly<Record<ParameterId, FixedPoint>> = {
+  ltv: {...BPS, max: 65_535n},
+  liquidationThreshold: {...BPS, max: 65_535n},
+  // As the premium: the configurator adds 10000 and must stay within 16 bits.
+  liquidationBonus: {...BPS, max: 65_535n - 10_000n},
+  supplyCap: CAP,
+  borrowCap: CAP,
+  reserveFactor: {...BPS, max: 10_000n},
+  liquidationProtocolFee: {...BPS, max: 10_000n},
+}
+
 /** How a parameter's value is written in a file. */
 export function spelling({kind}: Pick<ParameterInfo, 'kind'>): {pattern: string; examples: string[]} {
   return kind === 'amount'
@@ -137,4 +153,9 @@ export function parseParameter({id, kind}: Pick<ParameterInfo, 'id' | 'kind'>, a
       suggestions: [`Write the amount in ${asset}, as in \`1_800_000 ${asset}\`.`],
     },
   )
+}
+
+/** `82.50%`, `1,800,000 WETH`. */
+export function showParameter({kind}: Pick<ParameterInfo, 'kind'>, asset: string, value: Rational): string {
+  return kind === 'amount' ? formatAmount({value, unit: asset}) : formatRatio(value)
 }

@@ -7,6 +7,7 @@ import type {ProtocolReader, ProtocolRequest, RawCall, Statement} from '../model
 import {claims} from './claims.js'
 import {deploymentOf} from './deployments.js'
 import {statement, type Deployment, type Parameter} from './read/statements.js'
+import {stewardOf} from './stewards.js'
 
 // This side's own fragments and units, written from facts/abi and PROTOCOLS 1.3, 1.7 and 1.8, apart from the setting side.
 
@@ -103,13 +104,37 @@ function read(call: RawCall, request: ProtocolRequest): ReturnType<ProtocolReade
   const problems = call.value === 0n ? [] : [`the call to ${name} carries ${call.value} wei, which it cannot take`]
   const decoded = decodeCanonical(known.fragment, call.data)
   if ('problem' in decoded) return {statements: [], problems: [...problems, decoded.problem]}
+  if (isSteward) problems.push(...generationProblems(known, place, request))
   const rows = rowsOf(decoded.values, isSteward)
-  const statements = rows.flatMap((row) => rowStatements(row, known.columns, isSteward, call, place))
-  if (statements.length === 0) problems.push(`the call to ${name} changes nothing`)
+  if (rows.length === 0) problems.push(`the call to ${name} changes nothing`)
+  problems.push(...rowProblems(rows, isSteward, place))
   for (const row of rows) {
     if (known.columns.some(([, unit]) => unit === grossBonus)) problems.push(...collateralProblems(row.values))
   }
-  return {statements, problems}
+  return {statements: rows.flatMap((row) => rowStatements(row, known.columns, isSteward, call, place)), problems}
+}
+
+/** The stewards of 3.7 have no function with a debt ceiling, and the older ones none without: a call to it only reverts. */
+function generationProblems({fragment, columns}: Setter, place: Deployment, {protocol}: ProtocolRequest): string[] {
+  if (fragment.name !== 'updateCollateralSide') return []
+  const carries = columns.some(([parameter]) => parameter === 'debtCeiling')
+  const {address, generation} = stewardOf(place, protocol.version)
+  if (carries === (generation === 'debtCeiling')) return []
+  return [
+    `the risk steward ${address} has no ${fragment.name} ${carries ? 'with' : 'without'} a debt ceiling: the call would revert`,
+  ]
+}
+
+/** Rows that say nothing of their own could still make the whole call revert, so they are not waved through. */
+function rowProblems(rows: readonly Row[], isSteward: boolean, place: Deployment): string[] {
+  return rows.flatMap(({asset, values}) => {
+    const listed = Object.values(place.assets).some(({underlying}) => same(underlying, asset))
+    const silent = isSteward && values.every((value) => value === KEEP_CURRENT)
+    return [
+      ...(listed ? [] : [`${Address.checksum(asset)} is not an asset of ${place.name}`]),
+      ...(silent ? [`the row for ${Address.checksum(asset)} changes nothing`] : []),
+    ]
+  })
 }
 
 function rowStatements(

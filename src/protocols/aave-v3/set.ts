@@ -1,6 +1,5 @@
 import {bug, PlimsollError} from '../../errors.js'
-import {formatAmount} from '../../units/amount.js'
-import {toFixedPoint, type FixedPoint} from '../../units/fixed.js'
+import {toFixedPoint} from '../../units/fixed.js'
 import {formatRatio} from '../../units/ratio.js'
 import type {Rational} from '../../units/rational.js'
 import {encodeCall, type Argument, type CallSetter, type SetterCall} from '../encode-call.js'
@@ -8,22 +7,10 @@ import type {Change, ProtocolRequest} from '../model.js'
 import {inField, isSetting, textAfter, textBefore} from '../setting.js'
 import {assetOf, ROUTES} from './definition.js'
 import {deploymentOf, findAsset} from './deployments.js'
-import {PARAMETERS, parseParameter, type ParameterId} from './parameters.js'
+import {ON_CHAIN, PARAMETERS, parseParameter, showParameter, type ParameterId} from './parameters.js'
 import {stewardRefusal} from './steward-refusals.js'
 import {stewardOf, type StewardGeneration} from './stewards.js'
 
-const BPS: Omit<FixedPoint, 'max'> = {name: 'bps', perOne: 10_000n, min: 0n}
-const CAP: FixedPoint = {name: 'whole tokens', perOne: 1n, min: 0n, max: 2n ** 36n - 1n}
-const UNIT: Readonly<Record<ParameterId, FixedPoint>> = {
-  ltv: {...BPS, max: 65_535n},
-  liquidationThreshold: {...BPS, max: 65_535n},
-  // As the premium: the configurator adds 10000 and must stay within 16 bits.
-  liquidationBonus: {...BPS, max: 65_535n - 10_000n},
-  supplyCap: CAP,
-  borrowCap: CAP,
-  reserveFactor: {...BPS, max: 10_000n},
-  liquidationProtocolFee: {...BPS, max: 10_000n},
-}
 const COLLATERAL = ['ltv', 'liquidationThreshold', 'liquidationBonus'] as const
 const CAPS = ['supplyCap', 'borrowCap'] as const
 const TITLES = Object.fromEntries(PARAMETERS.map(({id, title}) => [id, title])) as Record<ParameterId, string>
@@ -50,10 +37,9 @@ function valueOf(change: Change, id: ParameterId, asset: string): Value | undefi
   const parameter = PARAMETERS.find((known) => known.id === id)
   const setting = change[id]
   if (!parameter || !isSetting(setting)) return undefined
-  const show = (value: Rational) =>
-    parameter.kind === 'amount' ? formatAmount({value, unit: asset}) : formatRatio(value)
+  const show = (value: Rational) => showParameter(parameter, asset, value)
   return inField(`${asset} ${id}`, () => {
-    const read = (text: string): bigint => toFixedPoint(parseParameter(parameter, asset, text), UNIT[id], show)
+    const read = (text: string): bigint => toFixedPoint(parseParameter(parameter, asset, text), ON_CHAIN[id], show)
     const [before, after] = [textBefore(setting), textAfter(setting)]
     const changes = setting.to !== undefined
     return {

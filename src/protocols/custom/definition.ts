@@ -1,6 +1,8 @@
+import {toFixedPoint, type FixedPoint} from '../../units/fixed.js'
 import {
   ROLES,
   type Change,
+  type GovernedValue,
   type JsonSchema,
   type ProtocolDefinition,
   type ProtocolRequest,
@@ -9,6 +11,8 @@ import {
   type Setting,
 } from '../model.js'
 import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
+import {PlimsollError} from '../../errors.js'
+import type {Rational} from '../../units/rational.js'
 import {customUnit, parseCustom, UNIT_NAMES, UNIT_PATTERN} from './units.js'
 
 /** A setting of a custom contract: how the contract counts it, and what it means to a risk model. */
@@ -87,13 +91,26 @@ export function argumentsOf(change: Change): Readonly<Record<string, unknown>> {
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
 }
 
+/** The value of a setting with a role. Every role but a cap is a ratio: 50 of something is no margin of 5000%. */
+function ratioOf(role: Role, unit: string, text: string): Rational {
+  const {kind, value} = parseCustom(customUnit(unit), text)
+  if (kind === 'ratio' || role === 'cap') return value
+  throw new PlimsollError(
+    'CUSTOM_ROLE_UNIT',
+    `the role ${role} is a ratio, and \`${text}\` in the unit ${unit} is none.`,
+    {
+      suggestions: ['Give it a unit of ratios, such as bps, wad or ratio:<decimals>, or the role none.'],
+    },
+  )
+}
+
 function riskValues(request: ProtocolRequest): RiskValue[] {
   return request.changes.flatMap((change, index) =>
     Object.entries(argumentsOf(change)).flatMap(([name, given]): RiskValue[] => {
       if (!isSetting(given)) return []
       const {role, unit, ...texts} = given as CustomSetting
       if (role === 'none') return []
-      const read = (text: string) => inField(name, () => parseCustom(customUnit(unit), text).value)
+      const read = (text: string) => inField(name, () => ratioOf(role, unit, text))
       const before = textBefore(texts)
       return [
         {
@@ -118,6 +135,40 @@ function identity(change: Change, request: ProtocolRequest): string | undefined 
   return JSON.stringify([address, name, literals]).replaceAll(/0x[\da-f]+/gi, (hex) => hex.toLowerCase())
 }
 
+/** The widest integers there are; the argument's own type is checked where the call is made. */
+const WIDEST: Pick<FixedPoint, 'max' | 'min'> = {min: -(2n ** 255n), max: 2n ** 256n - 1n}
+
+function governedValues(request: ProtocolRequest): GovernedValue[] {
+  return request.changes.flatMap((change, index) => {
+    const given = argumentsOf(change)
+    return Object.entries(given).flatMap(([name, setting]): GovernedValue[] => {
+      if (!isSetting(setting)) return []
+      const {role, unit: unitName, ...texts} = setting as CustomSetting
+      const unit = customUnit(unitName)
+      const {show} = inField(name, () => parseCustom(unit, textAfter(texts)))
+      const read = (text: string) => parseCustom(unit, text).value
+      const units = (text: string) =>
+        inField(name, () => toFixedPoint(read(text), {...WIDEST, name: unitName, perOne: unit.perOne}, show))
+      const before = textBefore(texts)
+      return [
+        {
+          subject: String(change['asset']),
+          parameter: name,
+          role,
+          path: ['changes', index, 'arguments', name],
+          call: {function: String(change['function']), arguments: given},
+          before: before === undefined ? undefined : units(before),
+          after: units(textAfter(texts)),
+          changes: texts.to !== undefined,
+          perOne: unit.perOne,
+          read,
+          show,
+        },
+      ]
+    })
+  })
+}
+
 /** Any contract, described by the proposal itself: the functions it calls, and what each argument means. */
 export const custom: ProtocolDefinition = {
   name: 'custom',
@@ -128,5 +179,6 @@ export const custom: ProtocolDefinition = {
   assets: () => undefined,
   riskValues,
   identity,
+  governedValues,
   describe: (request) => `custom contracts (${Object.keys(request.contracts ?? {}).join(', ')})`,
 }

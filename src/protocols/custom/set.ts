@@ -18,6 +18,7 @@ function fragmentsOf(contract: string, abi: readonly string[] | undefined): Func
   }
   return abi.map((text) => {
     try {
+      if (!/^\s*function\s/.test(text)) throw new Error('no function')
       return FunctionFragment.from(text)
     } catch {
       throw new PlimsollError('CUSTOM_BAD_FRAGMENT', `\`${text}\` in the abi of \`${contract}\` is not a function.`, {

@@ -51,6 +51,7 @@ export function customUnit(name: string): CustomUnit {
 
 /** A value as the user wrote it, and how to write another of its kind. */
 export interface CustomValue {
+  readonly kind: Spelling
   readonly value: Rational
   readonly show: (value: Rational) => string
 }
@@ -59,21 +60,21 @@ function readAs(spelling: Spelling, text: string): CustomValue {
   switch (spelling) {
     case 'amount': {
       const {value, unit} = parseAmount(text)
-      return {value, show: (other) => formatAmount({value: other, unit})}
+      return {kind: spelling, value, show: (other) => formatAmount({value: other, unit})}
     }
     case 'duration': {
       const show = (other: Rational) => (other.d === 1n ? formatDuration(toNumber(other)) : `${formatExact(other)}s`)
-      return {value: rational(parseDuration(text)), show}
+      return {kind: spelling, value: rational(parseDuration(text)), show}
     }
     case 'number': {
       const value = parseDecimal(text.trim())
       if (!value) {
         throw new PlimsollError('UNITS_NOT_A_NUMBER', `\`${text}\` is not a plain number, which the unit raw takes.`)
       }
-      return {value, show: (other) => formatExact(other)}
+      return {kind: spelling, value, show: (other) => formatExact(other)}
     }
     case 'ratio': {
-      return {value: parseRatio(text), show: formatRatio}
+      return {kind: spelling, value: parseRatio(text), show: formatRatio}
     }
   }
 }

@@ -133,7 +133,8 @@ describe('refusals', () => {
 
 test('the schema compiles strictly, and takes what the venue takes', () => {
   const accepts = new Ajv({strict: true}).compile(safe.schema)
-  expect(accepts({...ITEM, safeTxGas: 0, gasPrice: '1_000'})).toBe(true)
+  expect(accepts({...ITEM, safeTxGas: 0, gasPrice: '1000'})).toBe(true)
+  expect(accepts({...ITEM, gasPrice: '007'})).toBe(false)
   expect(accepts({...ITEM, version: '1.1.1'})).toBe(false)
   expect(accepts({...ITEM, nonce: -1})).toBe(false)
 })

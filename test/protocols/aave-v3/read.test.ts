@@ -1,3 +1,4 @@
+import {findDeployment} from '../../../src/protocols/aave-v3/deployments.js'
 import {aaveV3Reader} from '../../../src/protocols/aave-v3/read.js'
 import type {RawCall} from '../../../src/protocols/model.js'
 import {
@@ -90,11 +91,37 @@ it('does not take the sentinel for "keep" on the configurator', () => {
   expect(read(configurator('setReserveFactor', WETH, KEEP))?.statements).toHaveLength(1)
 })
 
-it('names an asset that the market does not have by its address', () => {
+it('names an asset that the market does not have by its address, which is a problem', () => {
   const unlisted = '0x000000000000000000000000000000000000bEEF'
-  expect(texts(configurator('setSupplyCap', unlisted, 1))).toEqual([
-    `Aave v3 Ethereum: ${unlisted} supply cap becomes 1 ${unlisted}`,
-  ])
+  expect(read(configurator('setSupplyCap', unlisted, 1))).toMatchObject({
+    statements: [{text: `Aave v3 Ethereum: ${unlisted} supply cap becomes 1 ${unlisted}`}],
+    problems: [`${unlisted} is not an asset of AaveV3Ethereum`],
+  })
+})
+
+it('does not wave a row through that changes nothing', () => {
+  const rows = [
+    [WETH, 8000, KEEP, KEEP, KEEP],
+    [WSTETH, KEEP, KEEP, KEEP, KEEP],
+  ]
+  expect(read(collateralNew(rows))?.problems.join()).toContain(`the row for ${WSTETH} changes nothing`)
+})
+
+it('knows which function a steward of each generation has', () => {
+  const under = (version: string | undefined, deployment: string, chain: string, item: Item) => {
+    const protocol = {...STEWARDED.protocol, deployment, chain, ...(version === undefined ? {} : {version})}
+    const {riskSteward = ''} = findDeployment(deployment)
+    return aaveV3Reader.read(raw({...item, to: riskSteward}), {...STEWARDED, protocol})?.problems.join() ?? ''
+  }
+  const [old, plain] = [
+    collateralOld([[WETH, 8000, KEEP, KEEP, KEEP, KEEP]]),
+    collateralNew([[WETH, 8000, KEEP, KEEP, KEEP]]),
+  ]
+  expect(under(undefined, 'AaveV3Ethereum', 'ethereum', plain)).toBe('')
+  expect(under(undefined, 'AaveV3Ethereum', 'ethereum', old)).toContain(
+    'has no updateCollateralSide with a debt ceiling',
+  )
+  expect(under('3.6', 'AaveV3Metis', 'metis', plain)).toContain('has no updateCollateralSide without a debt ceiling')
 })
 
 it.each([
