@@ -18,7 +18,8 @@ import {bookOf, exposureOf, withFeed, type Book} from './replay.js'
 import {rollingOutcome, type RollingInput} from './rolling.js'
 import {bookKindOf, bookRules, type BookRequest, type BookRules, type RuleSet} from './rules.js'
 import {singleOutcome} from './single.js'
-import {dailyStarts, dayOfText, refuseGaps, requireSameBars, singleWindow} from './window.js'
+import {refuseGaps} from '../../coverage/gaps.js'
+import {dailyStarts, dayOfText, requireSameBars, singleWindow} from './window.js'
 
 const DAY_MS = 86_400_000
 /** Price that synthetic books are drawn at: any will do, as every path is scaled to it. */

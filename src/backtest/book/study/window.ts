@@ -3,6 +3,7 @@ import {formatTime} from '../../../market/bars.js'
 import type {Series} from '../../../market/series.js'
 import {slice} from '../../../market/slice.js'
 import {formatDuration} from '../../../units/duration.js'
+import {refuseGaps} from '../../coverage/gaps.js'
 
 const DAY = 86_400
 
@@ -17,19 +18,6 @@ export interface Wanted {
   readonly from?: string | undefined
   /** Last day, included. */
   readonly to?: string | undefined
-}
-
-/** Refuses a series that misses a bar: what happened in it is not known. @throws BACKTEST_GAP */
-export function refuseGaps({id, time, barSeconds}: Series): void {
-  for (let bar = 1; bar < time.length; bar++) {
-    const before = time[bar - 1] as number
-    if ((time[bar] as number) - before === barSeconds) continue
-    throw new PlimsollError(
-      'BACKTEST_GAP',
-      `${id} has a gap after ${new Date(before * 1000).toISOString().slice(0, 16)}Z, inside the sample: a close-out across it is not known.`,
-      {suggestions: ['Choose `from:` and `to:` around the gap, or another series.']},
-    )
-  }
 }
 
 /**
