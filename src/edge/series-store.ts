@@ -159,10 +159,10 @@ export async function openSeries(idOrFile: string, dataDir: string): Promise<Ope
   throw await unknown(idOrFile, dataDir)
 }
 
-function openEmbedded({file, ...entry}: CatalogueEntry): OpenedSeries {
+function openEmbedded({file, id, title, base, quote, barSeconds, source}: CatalogueEntry): OpenedSeries {
   const full = path.join(EMBEDDED_FOLDER, file)
   const {bars, openDerived} = parseNormalised(readFileSync(full, 'utf8'), full)
-  const series = {...entry, ...bars}
+  const series = {id, title, base, quote, barSeconds, source, ...bars}
   const notes = openDerived ? [DERIVED_OPEN_NOTE] : []
   return checked({...series, digest: digestOf(series)}, 'embedded', full, notes)
 }

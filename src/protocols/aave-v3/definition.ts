@@ -4,6 +4,7 @@ import type {Change, GovernedValue, JsonSchema, ProtocolDefinition, ProtocolRequ
 import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
 import {DEPLOYMENTS, deploymentOf} from './deployments.js'
 import {ON_CHAIN, PARAMETERS, parseParameter, showParameter, spelling} from './parameters.js'
+import {authority, landmarks, refusals, routeProblem, together} from './request-problems.js'
 
 /** Who may carry the calls. */
 export const ROUTES = ['risk-steward', 'configurator'] as const
@@ -127,4 +128,10 @@ export const aaveV3: ProtocolDefinition = {
   riskValues,
   governedValues,
   describe,
+  identity: assetOf,
+  together,
+  routeProblem,
+  refusals,
+  authority,
+  landmarks,
 }

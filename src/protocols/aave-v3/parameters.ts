@@ -2,8 +2,8 @@ import {PlimsollError} from '../../errors.js'
 import {AMOUNT_PATTERN, formatAmount, parseAmount} from '../../units/amount.js'
 import type {FixedPoint} from '../../units/fixed.js'
 import {formatRatio, parseRatio, RATIO_PATTERN} from '../../units/ratio.js'
-import type {Rational} from '../../units/rational.js'
-import type {ParameterInfo} from '../model.js'
+import {ONE, rational, ZERO, type Rational} from '../../units/rational.js'
+import type {ParameterInfo, ParameterRange} from '../model.js'
 
 export type ParameterId =
   | 'borrowCap'
@@ -13,6 +13,15 @@ export type ParameterId =
   | 'ltv'
   | 'reserveFactor'
   | 'supplyCap'
+
+const ONE_BP = rational(1n, 10_000n)
+const share = (why: string): ParameterRange => ({min: ZERO, max: ONE, step: ONE_BP, why})
+const CAP_RANGE: ParameterRange = {
+  min: ZERO,
+  max: rational(2n ** 36n - 1n),
+  step: ONE,
+  why: 'the contract keeps a cap in 36 bits and reverts beyond (InvalidSupplyCap, InvalidBorrowCap)',
+}
 
 /** The governed parameters of a reserve, in the order in which calls set them. */
 export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[] = [
@@ -25,6 +34,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'loanToValue',
     unit: 'bps',
+    range: share('nobody lends more than the collateral is worth'),
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).ltv; getPendingLtv(asset) while frozen (3.1+)',
     event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
   },
@@ -37,6 +47,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'liquidationThreshold',
     unit: 'bps',
+    range: share('above it the collateral could not pay the debt, and the contract reverts (InvalidReserveParams)'),
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationThreshold',
     event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
   },
@@ -48,6 +59,12 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'liquidationBonus',
     unit: 'bps; the configurator stores 10000 + the premium',
+    range: {
+      min: ZERO,
+      max: ONE,
+      step: ONE_BP,
+      why: 'the bonus is the premium alone, 5% where the contract stores 105%',
+    },
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationBonus - 10000',
     event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
   },
@@ -59,6 +76,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'amount',
     role: 'cap',
     unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
+    range: CAP_RANGE,
     getter: 'PoolDataProvider.getReserveCaps(asset).supplyCap',
     event: 'SupplyCapChanged(asset, oldSupplyCap, newSupplyCap)',
   },
@@ -70,6 +88,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'amount',
     role: 'cap',
     unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
+    range: CAP_RANGE,
     getter: 'PoolDataProvider.getReserveCaps(asset).borrowCap',
     event: 'BorrowCapChanged(asset, oldBorrowCap, newBorrowCap)',
   },
@@ -80,6 +99,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'none',
     unit: 'bps, at most 10000',
+    range: share('the contract reverts (InvalidReserveFactor)'),
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).reserveFactor',
     event: 'ReserveFactorChanged(asset, oldReserveFactor, newReserveFactor)',
   },
@@ -90,6 +110,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'none',
     unit: 'bps of the bonus, at most 10000',
+    range: share('the contract reverts (InvalidLiquidationProtocolFee)'),
     getter: 'PoolDataProvider.getLiquidationProtocolFee(asset)',
     event: 'LiquidationProtocolFeeChanged(asset, oldFee, newFee)',
   },
