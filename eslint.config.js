@@ -50,7 +50,7 @@ const SETTING_SIDE = [
   '**/governance/encode.js',
   '**/venues/**',
 ]
-const READING_SIDE = ['**/read.js', '**/claims.js', '**/readers.js', '**/read/**', '**/verify/**']
+const READING_SIDE = ['**/read.js', '**/claims.js', '**/readers.js', '**/getters.js', '**/read/**', '**/verify/**']
 
 function house(row, folder) {
   const above = ROWS.slice(row)
@@ -64,6 +64,7 @@ function house(row, folder) {
       'src/**/claims.ts',
       'src/protocols/**/read/**',
       'src/**/readers.ts',
+      'src/**/getters.ts',
       'src/governance/read/**',
       'src/**/set.ts',
       'src/**/setters.ts',
@@ -153,6 +154,7 @@ export default defineConfig(
       'src/protocols/**/read/**/*.ts',
       'src/protocols/**/claims.ts',
       'src/protocols/readers.ts',
+      'src/protocols/**/getters.ts',
     ],
     1,
     SETTING_SIDE,

@@ -1,9 +1,10 @@
-// Prints what the build compiles: the JSON Schemas composed from the registries. Bundled and run by schemas.js.
+// Prints what the build compiles: the JSON Schemas, those of proposals and policies composed from the registries. Bundled and run by schemas.js.
 import {composePolicySchema} from '../../src/check/policy/schema.js'
 import {POLICIES} from '../../src/generated/policies.js'
 import {VENUES} from '../../src/governance/venues/registry.js'
 import {composeProposalSchema} from '../../src/proposal/schema.js'
 import {PROTOCOLS} from '../../src/protocols/registry.js'
+import {STATE_SCHEMA as state} from '../../src/protocols/state.js'
 
 const schema = composePolicySchema(PROTOCOLS)
 const names = POLICIES.map(({name}) => name)
@@ -13,4 +14,5 @@ const policy = {
   title: 'Plimsoll policy',
   ...schema,
 }
-process.stdout.write(JSON.stringify({policy, proposal: composeProposalSchema(PROTOCOLS, VENUES, {names, schema})}))
+const proposal = composeProposalSchema(PROTOCOLS, VENUES, {names, schema})
+process.stdout.write(JSON.stringify({policy, proposal, state}))

@@ -10,6 +10,7 @@ export interface ProtocolFragment {
   readonly title: string
   readonly protocolSchema: JsonSchema
   readonly changeSchema: JsonSchema
+  readonly drafting?: {readonly deployments: readonly {readonly name: string; readonly assets: readonly string[]}[]}
 }
 export interface VenueFragment {
   readonly name: string
@@ -122,6 +123,15 @@ export function when(path: readonly string[], name: string, then: JsonSchema): J
   return {if: condition, then}
 }
 
+/** The assets of each deployment, for editors to offer; whether one exists is the lint rules' to say. */
+function assetExamples({drafting}: ProtocolFragment): JsonSchema[] {
+  return (drafting?.deployments ?? []).map(({name, assets}) =>
+    when(['protocol', 'deployment'], name, {
+      properties: {changes: {items: {properties: {asset: {examples: assets}}}}},
+    }),
+  )
+}
+
 function closed(schema: JsonSchema, common: JsonSchema): JsonSchema {
   const properties = {...common, ...(schema['properties'] as JsonSchema | undefined)}
   const required = [
@@ -196,13 +206,14 @@ export function composeProposalSchema(
           'Steps that must run and pass: a step listed here that cannot run makes the review answer CANNOT TELL.',
       },
     },
-    allOf: protocols.map((protocol) =>
+    allOf: protocols.flatMap((protocol) => [
       when(['protocol', 'name'], protocol.name, {
         properties: {
           protocol: closed(protocol.protocolSchema, {name: {const: protocol.name}, chain}),
           changes: {items: protocol.changeSchema},
         },
       }),
-    ),
+      ...assetExamples(protocol),
+    ]),
   }
 }

@@ -136,6 +136,8 @@ export interface ParameterInfo {
   /** How the contract stores it, for people: `bps`, `whole tokens, 0 = no cap`. */
   readonly unit: string
   readonly range: ParameterRange
+  /** What the contract takes, for people: `0% to 100%`. */
+  readonly accepts: string
   readonly getter: string
   readonly event: string
 }
@@ -156,6 +158,26 @@ export interface Landmark {
   readonly account: boolean
 }
 
+/** A deployment that a proposal may name. */
+export interface Deployment {
+  readonly name: string
+  /** As `protocol.chain` names it. */
+  readonly chain: number | string
+  /** What `changes[].asset` may be there. */
+  readonly assets: readonly string[]
+}
+
+/** What helps to write a proposal of a protocol by asking. */
+export interface Drafting {
+  readonly deployments: readonly Deployment[]
+  /** The parameters that can be changed this way, in the order in which to ask. */
+  settable(request: ProtocolRequest): readonly string[]
+  /** What a change of these parameters must say too: set in the same call, or needed to judge it. */
+  companions(parameters: readonly string[]): readonly string[]
+  /** The account that makes such changes here, where it is known, and what it is. */
+  account(request: ProtocolRequest): {readonly address: string; readonly title: string} | undefined
+}
+
 /** A protocol's public face; setting and reading bytes live apart (two roads). */
 export interface ProtocolDefinition {
   readonly name: string
@@ -165,6 +187,8 @@ export interface ProtocolDefinition {
   /** Schema of one item of `changes:`. */
   readonly changeSchema: JsonSchema
   readonly parameters: readonly ParameterInfo[]
+  /** Absent where a proposal needs more than questions can ask for. */
+  readonly drafting?: Drafting
   /** Asset names (as `changes[].asset` may have them) known for this request; undefined when any name is allowed. */
   assets(request: ProtocolRequest): readonly string[] | undefined
   /** The values with a role in this request, in file order. @throws UNITS_* with the setting's text in the message. */
@@ -214,4 +238,31 @@ export interface ProtocolReader {
   read(call: RawCall, request: ProtocolRequest): {statements: Statement[]; problems: string[]} | undefined
   /** What the proposal says must hold, from its own human values (never through on-chain units). */
   claims(request: ProtocolRequest): Statement[]
+}
+
+/** The value that a parameter of an asset has now. */
+export interface CurrentValue {
+  readonly asset: string
+  readonly parameter: string
+  readonly value: Quantity
+  /** What a reader of the value must know. */
+  readonly note?: string
+}
+
+/** A question to one contract: a call, and what its result says. */
+export interface Query {
+  /** Checksummed. */
+  readonly to: string
+  readonly data: string
+  /** For messages: `getReserveCaps(WETH)`. */
+  readonly title: string
+  /** @throws GETTER_UNREADABLE when the bytes say nothing that can be. */
+  readonly decode: (output: string) => CurrentValue[]
+}
+
+/** Chain -> current values: the reading side's view of what a proposal changes. */
+export interface ProtocolGetters {
+  readonly name: string
+  /** @throws PlimsollError for a deployment or an asset that is not known. */
+  queries(request: ProtocolRequest, assets: readonly string[]): Query[]
 }

@@ -3,6 +3,8 @@ import type {JsonSchema, Setting} from './model.js'
 
 /** How one kind of value is written, for the schema of a setting. */
 export interface SettingText {
+  /** What is set: a heading for editors. */
+  readonly title?: string
   /** What `to` and the others mean: one sentence, shown by editors. */
   readonly description: string
   readonly pattern: string
@@ -12,12 +14,22 @@ export interface SettingText {
 const has = (name: string): JsonSchema => ({properties: {[name]: {}}, required: [name]})
 
 /** Schema of a setting: exactly `{from, to}`, `{to}` or `{keep}`, plus the properties (all required) that a protocol adds. */
-export function settingSchema({description, pattern, examples}: SettingText, extra: JsonSchema = {}): JsonSchema {
+export function settingSchema(
+  {title = 'a value', description, pattern, examples}: SettingText,
+  extra: JsonSchema = {},
+): JsonSchema {
   const text = {type: 'string', pattern, examples}
+  const tail = Object.keys(extra).map((name, index) => `, ${name}: ${index + 3}`)
   return {
     type: 'object',
+    title,
     description,
     additionalProperties: false,
+    // What editors offer where nothing stands yet.
+    defaultSnippets: [
+      {label: 'change it', description, bodyText: `{from: $1, to: $2${tail.join('')}}`},
+      {label: 'keep it', description: 'The current value, which stays.', bodyText: `{keep: $1${tail.join('')}}`},
+    ],
     properties: {
       from: {
         ...text,

@@ -3,6 +3,7 @@ import type {Rational} from '../../units/rational.js'
 import type {Change, GovernedValue, JsonSchema, ProtocolDefinition, ProtocolRequest, RiskValue} from '../model.js'
 import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
 import {DEPLOYMENTS, deploymentOf} from './deployments.js'
+import {drafting} from './drafting.js'
 import {ON_CHAIN, PARAMETERS, parseParameter, showParameter, spelling} from './parameters.js'
 import {authority, landmarks, refusals, routeProblem, together} from './request-problems.js'
 
@@ -49,7 +50,7 @@ const changeSchema: JsonSchema = {
     ...Object.fromEntries(
       PARAMETERS.map((parameter) => [
         parameter.id,
-        settingSchema({description: parameter.description, ...spelling(parameter)}),
+        settingSchema({title: parameter.title, description: parameter.description, ...spelling(parameter)}),
       ]),
     ),
   },
@@ -124,6 +125,7 @@ export const aaveV3: ProtocolDefinition = {
   protocolSchema,
   changeSchema,
   parameters: PARAMETERS,
+  drafting,
   assets: (request) => Object.keys(deploymentOf(request).assets),
   riskValues,
   governedValues,

@@ -1,0 +1,206 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+
+import {checkSource} from '../../check/check.js'
+import type {Finding} from '../../check/finding.js'
+import type {Policy} from '../../check/policy/model.js'
+import {PlimsollError} from '../../errors.js'
+import type {Proposal} from '../../proposal/model.js'
+import {parseSource} from '../../proposal/parse.js'
+import {STEPS} from '../../proposal/schema.js'
+import {writeProposal} from '../../proposal/write.js'
+import type {Change} from '../../protocols/model.js'
+import type {ChainState} from '../../protocols/state.js'
+import {writeFileAtomic} from '../atomic.js'
+import {readState} from '../rpc/read-state.js'
+import {loadState} from '../state-file.js'
+import {writeSchemaBeside} from '../schema-file.js'
+import type {Asker} from './asker.js'
+import {askBacktest} from './evidence.js'
+import type {DraftFlags} from './flags.js'
+import {askPolicy} from './guardrails.js'
+import {givenSettings, type Given} from './given.js'
+import {askPlace, oneOf, type Place} from './place.js'
+import {Questions} from './questions.js'
+import {askChange} from './settings.js'
+import {askVenue} from './venue.js'
+import {fileNameFor, summaryFor, titleFor} from './words.js'
+
+export interface Drafted {
+  readonly file: string
+  /** sha256 of the file. */
+  readonly digest: string
+  readonly schema: string
+  readonly text: string
+  readonly findings: readonly Finding[]
+  /** Where the current values come from, when they were not typed. */
+  readonly state?: ChainState
+  /** What to run next. */
+  readonly next: string
+}
+
+/**
+ * Writes a proposal from flags, and where they do not say enough from the answers of somebody at a terminal.
+ * Nothing is written until every question has its answer.
+ * @param dataDir oclif's `config.dataDir`: where imported prices are
+ * @throws DRAFT_MISSING without a terminal, listing what is missing; DRAFT_CANCELLED (exit 130); EDGE_FILE_EXISTS
+ */
+export async function draft(flags: DraftFlags, asker: Asker | undefined, dataDir: string): Promise<Drafted> {
+  if (flags.out !== undefined) assertFree(flags.out, flags.force)
+  const questions = new Questions(asker)
+  const given = givenSettings(flags)
+  const place = await askPlace(flags, questions)
+  const policy = await askPolicy(flags, questions, place)
+  const assets = await askAssets(flags, given, place, questions)
+  const {changes, state} = await askChanges(flags, given, place, policy, assets, questions)
+  const base = {protocol: place?.protocol ?? {name: '', chain: ''}, changes}
+  const governance = await askVenue(flags, questions, base, place)
+  const backtest = await askBacktest(flags, questions, {place, policy, changes}, dataDir)
+  questions.settle()
+  if (!place) throw new PlimsollError('DRAFT_MISSING', 'the draft has no protocol.')
+  const proposal = await askWords(flags, questions, {...base, governance, backtest, policy: policy?.name}, place)
+  const file = await askFile(flags, questions, proposal)
+  return write(proposal, file, flags.force === true, state)
+}
+
+function assertFree(file: string, force: boolean | undefined): void {
+  if (force === true || !existsSync(file)) return
+  throw new PlimsollError('EDGE_FILE_EXISTS', `${file} exists already: it was left as it is.`, {
+    suggestions: ['Replace it: --force', 'Or take another name: --out FILE'],
+  })
+}
+
+async function askAssets(
+  flags: DraftFlags,
+  given: Given,
+  place: Place | undefined,
+  questions: Questions,
+): Promise<string[]> {
+  const known = place?.definition.assets({protocol: place.protocol, changes: []})
+  for (const asset of given.keys()) {
+    const verdict = known ? oneOf(known, 'asset')(asset) : true
+    if (verdict !== true) throw new PlimsollError('DRAFT_BAD_FLAG', verdict)
+  }
+  if (given.size > 0) return [...given.keys()]
+  const asset = await questions.need('--asset SYMBOL', undefined, (asker) =>
+    asker.pick(
+      'Asset',
+      (known ?? []).map((value) => ({value})),
+    ),
+  )
+  if (asset === undefined && flags.set === undefined) questions.lacks('--set PARAMETER=VALUE')
+  return asset === undefined ? [] : [asset]
+}
+
+async function askChanges(
+  flags: DraftFlags,
+  given: Given,
+  place: Place | undefined,
+  policy: Policy | undefined,
+  assets: readonly string[],
+  questions: Questions,
+): Promise<{changes: Change[]; state: ChainState | undefined}> {
+  const left = [...assets]
+  const changes: Change[] = []
+  const loaded = flags.current === undefined ? undefined : await loadState(flags.current)
+  let state = loaded
+  while (place && left.length > 0) {
+    if (flags.rpc !== undefined) {
+      const request = {protocol: place.protocol, changes: []}
+      // One block for all: what is read later is read where the first was.
+      const block = state?.block.number ?? flags.block
+      const read = await readState(flags.rpc, request, left, {block})
+      state = merged(state, read)
+    }
+    for (const asset of left.splice(0)) {
+      const change = await askChange({
+        place,
+        asset,
+        given: given.get(asset) ?? new Map(),
+        state,
+        questions,
+        policy,
+      })
+      if (change) changes.push(change)
+    }
+    if (questions.asker && given.size === 0 && (await questions.asker.confirm('Change another asset?', false))) {
+      const known = place.definition.assets({protocol: place.protocol, changes: []}) ?? []
+      const open = known.filter((symbol) => !changes.some(({asset}) => asset === symbol))
+      left.push(
+        await questions.asker.pick(
+          'Asset',
+          open.map((value) => ({value})),
+        ),
+      )
+    }
+  }
+  return {changes, state}
+}
+
+/** Two states of one block as one. */
+function merged(first: ChainState | undefined, second: ChainState): ChainState {
+  if (!first) return second
+  const deployments = Object.fromEntries(
+    Object.entries(second.deployments).map(([name, assets]) => [name, {...first.deployments[name], ...assets}]),
+  )
+  return {...second, deployments, notes: [...first.notes, ...second.notes]}
+}
+
+async function askWords(
+  flags: DraftFlags,
+  questions: Questions,
+  {governance, backtest, policy, ...base}: Omit<Proposal, 'plimsoll' | 'title'>,
+  {definition}: Place,
+): Promise<Proposal> {
+  const suggested = titleFor(base, definition)
+  const title =
+    flags.title ??
+    (await questions.asker?.value({
+      message: 'Title',
+      default: suggested,
+      hint: () => [],
+      validate: (text) => (text.length >= 5 && text.length <= 120) || 'a title has 5 to 120 characters.',
+    })) ??
+    suggested
+  const steps = {check: true, backtest: backtest !== undefined, encode: true, verify: governance !== undefined}
+  const require = STEPS.filter((step) => step in steps && steps[step as keyof typeof steps])
+  return {
+    plimsoll: 1,
+    title,
+    summary: flags.summary ?? summaryFor(base, definition),
+    ...(flags.discussion === undefined ? {} : {discussion: flags.discussion}),
+    ...base,
+    ...(governance ? {governance} : {}),
+    ...(policy === undefined ? {} : {policy}),
+    ...(backtest ? {backtest} : {}),
+    require,
+  }
+}
+
+async function askFile(flags: DraftFlags, questions: Questions, proposal: Proposal): Promise<string> {
+  const suggested = fileNameFor(proposal)
+  const validate = (file: string): string | true =>
+    flags.force === true || !existsSync(file) || `${file} exists already: take another name.`
+  const file =
+    flags.out ??
+    (await questions.asker?.value({message: 'File', default: suggested, hint: () => [], validate})) ??
+    suggested
+  assertFree(file, flags.force)
+  return file
+}
+
+async function write(
+  proposal: Proposal,
+  file: string,
+  replace: boolean,
+  state: ChainState | undefined,
+): Promise<Drafted> {
+  const notes = state ? [`Current values: ${state.source}, block ${state.block.number} (${state.block.hash}).`] : []
+  const text = writeProposal(proposal, {schema: './proposal.schema.json', notes})
+  const {findings, digest} = checkSource(parseSource(new TextEncoder().encode(text), file))
+  const schema = await writeSchemaBeside(path.dirname(file))
+  await writeFileAtomic(file, text, {replace})
+  const wrong = findings.some(({severity}) => severity === 'error')
+  const next = `plimsoll ${wrong ? 'check' : 'review'} ${file}`
+  return {file, digest, schema, text, findings, ...(state ? {state} : {}), next}
+}

@@ -1,0 +1,104 @@
+import {Flags} from '@oclif/core'
+
+import {SAFE_VERSIONS} from '../../governance/model.js'
+
+const text = (description: string, helpValue: string, helpGroup?: string) =>
+  Flags.string({description, helpValue, ...(helpGroup === undefined ? {} : {helpGroup})})
+const several = (description: string, helpValue: string) =>
+  Flags.string({description, helpValue, multiple: true, multipleNonGreedy: true, helpGroup: 'CHANGE'})
+
+/** A flag for every question of `draft`. */
+export const DRAFT_FLAGS = {
+  out: text('file to write [default: named after the change]', 'FILE'),
+  force: Flags.boolean({description: 'replace the file if it is there'}),
+  title: text('one line for lists and headings [default: made from the change]', 'TEXT'),
+  summary: text('Markdown for voters and signers [default: made from the change]', 'TEXT'),
+  discussion: text('where the change is discussed', 'URL'),
+  policy: text('guardrails that hold for the change, by name (see `policy list`), or none', 'NAME'),
+
+  protocol: text('the protocol: aave-v3', 'NAME', 'CHANGE'),
+  deployment: text('the market: AaveV3Ethereum', 'NAME', 'CHANGE'),
+  through: text('who makes the change: risk-steward or configurator', 'ROUTE', 'CHANGE'),
+  'protocol-version': text('version of the market, where its risk steward is not known', 'VERSION', 'CHANGE'),
+  asset: several('asset to change', 'SYMBOL'),
+  set: several(
+    'a new value, as in ltv=80% (or WETH.ltv=80% where there are several assets)',
+    '[ASSET.]PARAMETER=VALUE',
+  ),
+  from: several('a current value, where no node and no saved state says it', '[ASSET.]PARAMETER=VALUE'),
+  keep: several('a current value that stays', '[ASSET.]PARAMETER=VALUE'),
+
+  rpc: Flags.string({
+    description: 'node to read the current values from; only its host is ever shown',
+    helpValue: 'URL',
+    exclusive: ['current'],
+    helpGroup: 'CURRENT VALUES',
+  }),
+  block: Flags.integer({
+    description: 'block to read at [default: the latest]',
+    min: 0,
+    dependsOn: ['rpc'],
+    helpGroup: 'CURRENT VALUES',
+  }),
+  current: text('saved state, as `diff --save` writes it', 'FILE', 'CURRENT VALUES'),
+
+  safe: text('address of the Safe that signs', 'ADDRESS', 'VENUE'),
+  'safe-version': Flags.string({description: "the Safe's version", options: SAFE_VERSIONS, helpGroup: 'VENUE'}),
+  nonce: text('nonce that the Safe transaction will have', 'NUMBER', 'VENUE'),
+  'no-venue': Flags.boolean({
+    description: 'name no venue: calls without a transaction',
+    exclusive: ['safe', 'safe-version', 'nonce'],
+    helpGroup: 'VENUE',
+  }),
+
+  prices: Flags.string({
+    description: 'series of prices (see `data list`) or a CSV file; ASSET=SERIES where there are several assets',
+    helpValue: 'SERIES',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'BACKTEST',
+  }),
+  since: text('first day of the sample', 'DATE', 'BACKTEST'),
+  until: text('last day of the sample', 'DATE', 'BACKTEST'),
+  horizon: text('close-out period: 1d, 36h', 'DURATION', 'BACKTEST'),
+  confidence: text('coverage that the margin aims at: 99%', 'RATIO', 'BACKTEST'),
+  coverage: text("acceptance criterion: '>= 97%'", 'CRITERION', 'BACKTEST'),
+  'no-backtest': Flags.boolean({
+    description: 'ask history nothing',
+    exclusive: ['prices', 'since', 'until', 'horizon', 'confidence', 'coverage'],
+    helpGroup: 'BACKTEST',
+  }),
+}
+
+/** What the flags say. */
+export interface DraftFlags {
+  readonly out?: string | undefined
+  /** Undefined when it is not given, as oclif has it. */
+  readonly force?: boolean | undefined
+  readonly title?: string | undefined
+  readonly summary?: string | undefined
+  readonly discussion?: string | undefined
+  readonly policy?: string | undefined
+  readonly protocol?: string | undefined
+  readonly deployment?: string | undefined
+  readonly through?: string | undefined
+  readonly 'protocol-version'?: string | undefined
+  readonly asset?: readonly string[] | undefined
+  readonly set?: readonly string[] | undefined
+  readonly from?: readonly string[] | undefined
+  readonly keep?: readonly string[] | undefined
+  readonly rpc?: string | undefined
+  readonly block?: number | undefined
+  readonly current?: string | undefined
+  readonly safe?: string | undefined
+  readonly 'safe-version'?: string | undefined
+  readonly nonce?: string | undefined
+  readonly 'no-venue'?: boolean | undefined
+  readonly prices?: readonly string[] | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+  readonly horizon?: string | undefined
+  readonly confidence?: string | undefined
+  readonly coverage?: string | undefined
+  readonly 'no-backtest'?: boolean | undefined
+}

@@ -1,0 +1,105 @@
+import {EXIT, PlimsollError} from '../errors.js'
+import type {Proposal} from '../proposal/model.js'
+import {settingsOf} from '../proposal/settings.js'
+import {chainId, chainName} from '../protocols/chains.js'
+import {protocolNamed} from '../protocols/registry.js'
+import {stateValue, type ChainState} from '../protocols/state.js'
+import {canonical, formatQuantity, type Quantity} from '../units/quantity.js'
+import {readWritten} from '../units/written.js'
+
+/** What the chain says about one setting of a proposal. */
+export type DriftStatus =
+  /** `to` is in force already. */
+  | 'applied'
+  /** `from` or `keep` is what the chain has, or the file says neither. */
+  | 'as said'
+  /** `from` or `keep` is not what the chain has. */
+  | 'drift'
+  /** The state does not have this value. */
+  | 'unknown'
+
+export interface DriftLine {
+  readonly asset: string
+  readonly parameter: string
+  /** `liquidation threshold`. */
+  readonly title: string
+  readonly status: DriftStatus
+  /** Human units, as all the values here. */
+  readonly now?: string
+  readonly from?: string
+  readonly to?: string
+  readonly keep?: string
+  /** One sentence. */
+  readonly text: string
+}
+
+export interface Drift {
+  /** `drift`: some value is not what the file says; `applied`: some value is in force already; `unknown`: some is not known. */
+  readonly verdict: DriftStatus
+  readonly lines: readonly DriftLine[]
+}
+
+/**
+ * Compares what a proposal says holds now (`from`, `keep`) with what a chain said.
+ * @throws DRIFT_OTHER_STATE when the state is of another protocol, chain or deployment
+ */
+export function driftOf(proposal: Proposal, state: ChainState): Drift {
+  const deployment = matching(proposal, state)
+  const titles = new Map(protocolNamed(proposal.protocol.name).parameters.map(({id, title}) => [id, title]))
+  const lines = proposal.changes.flatMap((change, index) => {
+    const asset = String(change['asset'])
+    return settingsOf(change, ['changes', index]).map(({name: parameter, from, to, keep}): DriftLine => {
+      const now = stateValue(state, deployment, asset, parameter)
+      const texts = {
+        ...(from !== undefined && {from}),
+        ...(to !== undefined && {to}),
+        ...(keep !== undefined && {keep}),
+      }
+      const human = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, show(readWritten(text))]))
+      const title = titles.get(parameter) ?? parameter
+      return {asset, parameter, title, ...(now && {now: show(now)}), ...human, ...judge(now, texts)}
+    })
+  })
+  const worst = (['drift', 'applied', 'unknown'] as const).find((status) =>
+    lines.some((line) => line.status === status),
+  )
+  return {verdict: worst ?? 'as said', lines}
+}
+
+function matching({protocol}: Proposal, state: ChainState): string {
+  const {name, chain, deployment = ''} = protocol
+  const refuse = (what: string): PlimsollError =>
+    new PlimsollError('DRIFT_OTHER_STATE', `the state is ${what}.`, {
+      exit: EXIT.cannotTell,
+      suggestions: ['Read the state that belongs to this proposal: `plimsoll diff FILE --rpc URL --save STATE.json`.'],
+    })
+  if (state.protocol !== name) throw refuse(`one of ${state.protocol}, but the proposal is about ${name}`)
+  const wanted = chainId(chain)
+  if (state.chainId !== wanted)
+    throw refuse(`one of ${chainName(state.chainId)}, but the proposal is for ${chainName(wanted)}`)
+  if (!Object.hasOwn(state.deployments, deployment)) {
+    throw refuse(`about ${Object.keys(state.deployments).join(', ') || 'no deployment'}, not about ${deployment}`)
+  }
+  return deployment
+}
+
+interface Texts {
+  readonly from?: string
+  readonly to?: string
+  readonly keep?: string
+}
+
+function judge(now: Quantity | undefined, {from, to, keep}: Texts): Pick<DriftLine, 'status' | 'text'> {
+  if (!now) return {status: 'unknown', text: 'the state does not say'}
+  const is = (text: string | undefined): boolean =>
+    text !== undefined && canonical(readWritten(text)) === canonical(now)
+  const becomes = to === undefined ? 'stays' : `becomes ${show(readWritten(to))}`
+  const [word, said] = keep === undefined ? (['from', from] as const) : (['keep', keep] as const)
+  if (is(said)) return {status: 'as said', text: `as the file says; ${becomes}`}
+  if (is(to)) return {status: 'applied', text: `already applied: the chain says ${show(now)}`}
+  if (said === undefined) return {status: 'as said', text: `the file does not say from where; ${becomes}`}
+  const says = show(readWritten(said))
+  return {status: 'drift', text: `the chain says ${show(now)}, the file's ${word} says ${says}`}
+}
+
+const show = (quantity: Quantity): string => formatQuantity(quantity)
