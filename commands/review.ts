@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import {seriesNames} from '../src/backtest/backtest.js'
 import {PlimsollCommand} from '../src/edge/command.js'
+import {tryLoadBook} from '../src/edge/load-book.js'
 import {expectDigest, loadChecked} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
 import {protocolNamed} from '../src/protocols/registry.js'
@@ -31,7 +32,8 @@ export default class Review extends PlimsollCommand {
     const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
     const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
     const series = await loadNamedSeries(names, this.config.dataDir, path.dirname(args.file))
-    const result = review({loaded, findings, values, series, version: this.config.version})
+    const positions = proposal.backtest && (await tryLoadBook(proposal.backtest, values))
+    const result = review({loaded, findings, values, series, positions, version: this.config.version})
     return this.conclude(result, REVIEW_EXIT[result.verdict], reviewScreen(result))
   }
 }

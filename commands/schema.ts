@@ -1,19 +1,21 @@
 import {Args} from '@oclif/core'
 
+import {POSITIONS_SCHEMA} from '../src/backtest/book/positions-fields.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import policy from '../src/generated/policy.schema.json' with {type: 'json'}
 import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
 import state from '../src/generated/state.schema.json' with {type: 'json'}
 
-const SCHEMAS = {proposal, policy, state}
+const SCHEMAS = {proposal, policy, positions: POSITIONS_SCHEMA, state}
 
 export default class Schema extends PlimsollCommand {
   static override summary = 'print a JSON Schema (draft-07)'
   static override description =
-    'Editors with a YAML language server complete and check proposals and policies with it. A state is what `diff --save` writes.'
+    'Editors with a YAML language server complete and check proposals and policies with it; other tools can check files of positions. A state is what `diff --save` writes.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> policy',
+    '<%= config.bin %> <%= command.id %> positions',
     '<%= config.bin %> <%= command.id %> state',
   ]
   static override args = {

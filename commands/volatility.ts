@@ -1,106 +1,60 @@
 import {Args, Flags} from '@oclif/core'
 
-import {modelConfidenceSet} from '../src/backtest/compare/model-confidence-set.js'
+import type {VolatilityComparison} from '../src/backtest/compare/volatility-models.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import {terminalWidth} from '../src/edge/terminal.js'
-import {type DataReport, readLosses, readReturns} from '../src/edge/volatility-input.js'
-import {sensibleCandidates} from '../src/market/volatility/candidates.js'
-import {type Losses, type Ranking, rankModels} from '../src/market/volatility/rank.js'
-import {type ModelName, type ModelStudy, studyModel, type StudyOptions} from '../src/market/volatility/study.js'
-import {studyTail, type TailStudy} from '../src/market/volatility/tail-study.js'
-import {modelText, rankingText, tailText} from '../src/report/volatility-text.js'
+import type {DataReport} from '../src/edge/volatility-input.js'
+import {studyVolatility} from '../src/edge/volatility-study.js'
+import type {ModelStudy} from '../src/market/volatility/study.js'
+import type {TailStudy} from '../src/market/volatility/tail-study.js'
+import {volatilityText} from '../src/report/volatility-text.js'
 import {parseRatio} from '../src/units/ratio.js'
 import {ONE, subtract, toNumber} from '../src/units/rational.js'
 
-export type VolatilityResult =
-  | ({readonly data: DataReport} & ModelStudy)
-  | {readonly data: DataReport; readonly comparison: Ranking; readonly confidenceSet: ConfidenceSet}
-  | {readonly data: DataReport; readonly tail: TailStudy}
-
-/** Models that cannot be told from the best by QLIKE (Hansen, Lunde and Nason): those with a p-value above the size. */
-export interface ConfidenceSet {
-  readonly seed: number
-  readonly pValues: Readonly<Record<string, number>>
-}
-
-const MODELS = ['ewma', 'garch', 'gjr', 'egarch', 'har'] as const
+export type VolatilityResult = {readonly data: DataReport; readonly version: string} & (
+  ModelStudy | VolatilityComparison | {readonly tail: TailStudy}
+)
 
 export default class Volatility extends PlimsollCommand {
   static override summary = 'fit and compare volatility models; forecast; tail'
   static override description =
     'Without --model, the usual models are compared on bars that no fit has seen. With it, that model is fitted by ' +
-    'maximum likelihood and reported with three kinds of standard errors, its forecast, and VaR and ES of the next ' +
-    'bar. DATA is a series, a CSV of prices, or, with --returns, a CSV whose first numeric column holds returns.'
+    'maximum likelihood and reported with three kinds of standard errors, its forecast, and VaR and ES of the next bar.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> ETH-USDT',
     '<%= config.bin %> <%= command.id %> ETH-USDT --model garch --dist t --horizon 10',
     '<%= config.bin %> <%= command.id %> returns.csv --returns percent --model gjr --dist skew-t --json',
     '<%= config.bin %> <%= command.id %> losses.csv --tail --threshold 10',
   ]
-  static override args = {data: Args.string({description: 'id of a series, or a CSV file', required: true})}
+  static override args = {data: Args.string({description: 'id of a series, or a CSV file of prices', required: true})}
   static override flags = {
-    model: Flags.option({options: MODELS, description: 'fit this model [default: compare]'})(),
-    dist: Flags.option({
-      ...{options: ['normal', 't', 'skew-t'] as const, default: 'normal' as const},
-      description: 'law of the residuals, variance 1',
+    model: Flags.option({
+      ...{options: ['ewma', 'garch', 'gjr', 'egarch', 'har'] as const, description: 'fit it [default: compare]'},
     })(),
-    mean: Flags.option({
-      ...{options: ['constant', 'zero'] as const, default: 'constant' as const},
-      description: 'mean of the returns: fitted, or zero',
-    })(),
+    dist: Flags.option({options: ['normal', 't', 'skew-t'] as const, description: 'law of residuals'})({
+      default: 'normal',
+    }),
+    mean: Flags.option({options: ['constant', 'zero'] as const, description: 'of the returns'})({default: 'constant'}),
     presample: Flags.option({
-      ...{options: ['mean-square', 'unconditional'] as const, default: 'mean-square' as const},
-      description: 'variance before the first bar',
-    })(),
+      ...{options: ['mean-square', 'unconditional'] as const, description: 'variance before the first bar'},
+    })({default: 'mean-square'}),
     horizon: Flags.integer({default: 10, description: 'bars to forecast', min: 1, max: 10_000}),
     confidence: Flags.string({default: '99%', description: 'of VaR and ES, as in 99%'}),
     returns: Flags.option({
-      ...{options: ['decimal', 'percent'] as const},
-      description: 'DATA holds returns, in this unit, not prices',
+      ...{options: ['decimal', 'percent'] as const, description: 'the first numeric column of DATA holds returns'},
     })(),
     seed: Flags.integer({default: 1, description: 'of the bootstrap that compares models', min: 0}),
-    tail: Flags.boolean({description: 'fit a generalised Pareto tail to the column, large values being bad'}),
-    threshold: Flags.string({description: 'where the tail begins [default: a tenth above]', dependsOn: ['tail']}),
+    tail: Flags.boolean({description: 'fit a generalised Pareto tail to the first numeric column, large being bad'}),
+    threshold: Flags.string({description: 'where the tail begins [default: a tenth is above]', dependsOn: ['tail']}),
   }
 
   async run(): Promise<VolatilityResult> {
     const {args, flags} = await this.parse(Volatility)
-    const tail = toNumber(subtract(ONE, parseRatio(flags.confidence)))
-    if (flags.tail) return this.tail(args.data, tail, flags.threshold)
-    const {data, history, ...known} = await readReturns(args.data, flags.returns, this.config.dataDir)
-    const {dist: distribution, mean, presample, horizon} = flags
-    const options: StudyOptions = {...known, model: 'garch', distribution, mean, presample, horizon, tail}
-    if (flags.model) return this.fit(flags.model, data, history, options)
-    const {ranking: comparison, losses} = rankModels(history, sensibleCandidates({mean, presample}), {tail})
-    const confidenceSet = {seed: flags.seed, pValues: confidence(losses, flags.seed)}
-    this.log(rankingText(data, comparison, confidenceSet.pValues))
-    return {data, comparison, confidenceSet}
+    const level = toNumber(subtract(ONE, parseRatio(flags.confidence)))
+    const found = await studyVolatility(args.data, {...flags, level}, this.config.dataDir)
+    this.log(volatilityText(found, terminalWidth()))
+    const about = {data: found.data, version: this.config.version}
+    if (found.kind !== 'comparison') return {...about, ...(found.kind === 'tail' ? {tail: found.tail} : found.study)}
+    return {...about, comparison: found.comparison, confidenceSet: found.confidenceSet}
   }
-
-  private fit(
-    model: ModelName,
-    data: DataReport,
-    history: Parameters<typeof studyModel>[1],
-    options: StudyOptions,
-  ): VolatilityResult {
-    const {study, variances} = studyModel(model, history, options)
-    this.log(modelText(data, study, variances, terminalWidth()))
-    return {data, ...study}
-  }
-
-  private async tail(source: string, tail: number, threshold: string | undefined): Promise<VolatilityResult> {
-    const {data, values} = await readLosses(source, this.config.dataDir)
-    const study = studyTail(values, tail, threshold === undefined ? undefined : Number(threshold))
-    this.log(tailText(data, study, terminalWidth()))
-    return {data, tail: study}
-  }
-}
-
-function confidence(losses: readonly Losses[], seed: number): Record<string, number> {
-  if (losses.length < 2) return {}
-  const {pValues} = modelConfidenceSet(
-    losses.map(({qlike}) => qlike),
-    {seed},
-  )
-  return Object.fromEntries(losses.map(({id}, i) => [id, pValues[i] as number]))
 }

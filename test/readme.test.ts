@@ -23,6 +23,8 @@ const LOSSES = Array.from({length: 2000}, (_, i) => 2 * ((2000.5 - i - 1) / 2000
 const RETURNS = JSON.parse(readFileSync(path.join(ROOT, 'test/goldens/garch_synth.json'), 'utf8')) as {
   returnsPercent: number[]
 }
+const LOANS = 'id,collateral_asset,collateral_amount,debt_asset,debt_amount\na,WETH,10,USDC,6000\nb,WETH,2,DAI,1900\n'
+const VAULTS = 'vault,collateral_amount,debt_amount\n1,10,6000\n2,2,1900\n'
 
 /** A saved state that the examples speak of. */
 const STATE = {
@@ -54,6 +56,8 @@ async function run(line: string): Promise<void> {
   mkdirSync(cwd)
   symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
   writeFileSync(path.join(cwd, 'prices.csv'), DAILY)
+  writeFileSync(path.join(cwd, 'positions.csv'), LOANS)
+  writeFileSync(path.join(cwd, 'vaults.csv'), VAULTS)
   writeFileSync(path.join(cwd, 'ETHUSDT-1h.csv'), `timestamp,open,high,low,close\n${HOURLY}\n`)
   writeFileSync(path.join(cwd, 'losses.csv'), LOSSES)
   writeFileSync(path.join(cwd, 'returns.csv'), RETURNS.returnsPercent.join('\n'))

@@ -11,11 +11,34 @@ const SAFE_CONTRACTS = {
   signMessageLib: 'sign_message_lib',
 }
 
+// What Safes share and nobody signs for: singletons, libraries, factories, handlers.
+const SAFE_LIBRARY = [
+  'compatibility_fallback_handler',
+  'create_call',
+  'gnosis_safe',
+  'gnosis_safe_l2',
+  'multi_send',
+  'multi_send_call_only',
+  'proxy_factory',
+  'safe',
+  'safe_l2',
+  'safe_proxy_factory',
+  'sign_message_lib',
+  'simulate_tx_accessor',
+]
+
 /** Writes the generated address tables; the same packages give the same bytes. */
 export async function writeAddresses() {
   await mkdir('src/generated', {recursive: true})
   await writeModule('aave-v3', 'AAVE_V3', 'AaveV3Book', '../protocols/aave-v3/deployments.js', await aave())
   await writeModule('safe', 'SAFE', 'SafeBook', '../governance/safe-contracts.js', await safe())
+  await writeModule(
+    'safe-library',
+    'SAFE_LIBRARY',
+    'SafeLibrary',
+    '../governance/safe-contracts.js',
+    await safeLibrary(),
+  )
 }
 
 async function writeModule(file, name, type, from, value) {
@@ -77,6 +100,23 @@ async function safe() {
           codeHash,
           defaultOn: defaults.flatMap(([chain, first]) => (first === kind ? [chain] : [])).sort((a, b) => a - b),
         })),
+      }
+    }
+  }
+  return book
+}
+
+/** Lower-case address to name: "the Safe contract SafeL2 1.4.1". */
+async function safeLibrary() {
+  const {folder} = await locate(SAFE)
+  const book = {}
+  for (const version of SAFE_VERSIONS) {
+    for (const file of SAFE_LIBRARY) {
+      const text = await readFile(`${folder}/dist/assets/v${version}/${file}.json`, 'utf8').catch(() => undefined)
+      if (text === undefined) continue // named otherwise in that version
+      const {contractName, deployments} = JSON.parse(text)
+      for (const {address} of Object.values(deployments)) {
+        book[address.toLowerCase()] ??= `the Safe contract ${contractName} ${version}`
       }
     }
   }

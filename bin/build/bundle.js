@@ -22,6 +22,7 @@ export async function bundle() {
       {in: 'src/edge/main.ts', out: 'main'},
       {in: 'src/edge/command-not-found.ts', out: 'hooks/command-not-found'},
       ...(existsSync('test/bench/main.ts') ? [{in: 'test/bench/main.ts', out: 'bench'}] : []),
+      ...(existsSync('test/bench/power.ts') ? [{in: 'test/bench/power.ts', out: 'power'}] : []),
       ...commands.map((file) => ({in: file, out: file.replace(/\.ts$/, '')})),
     ],
     external: ['ts-node', 'tsx', 'typescript'], // oclif looks for them while developing only

@@ -6,9 +6,14 @@ import type {RiskValue} from '../protocols/model.js'
 import {parseDuration} from '../units/duration.js'
 import {parseRatio} from '../units/ratio.js'
 import {compare, ONE, toNumber, ZERO} from '../units/rational.js'
+import {judgeBadDebt} from './book/study/criterion.js'
+import type {BookStudy} from './book/study/model.js'
+import {bookStudy, type BookInput} from './book/study/study.js'
+import {dayOfText} from './book/study/window.js'
 import {barDate, coverageOf, type CoverageResult, type Sample} from './coverage/coverage.js'
 import {parseCriterion} from './coverage/criterion.js'
 import {exposuresOf, type Exposure} from './coverage/exposures.js'
+import {refuseGaps} from './coverage/gaps.js'
 
 const DAY_MS = 86_400_000
 
@@ -47,6 +52,8 @@ export interface BacktestResult {
   readonly confidence: number
   readonly horizonSeconds: number
   readonly coverage: readonly CoverageComparison[]
+  /** Where the proposal has a `book:` or a file of positions was given. */
+  readonly book?: BookStudy
   readonly criteria: readonly CriterionResult[]
   /** What could not be answered, and why. */
   readonly reasons: readonly string[]
@@ -56,43 +63,21 @@ export interface BacktestResult {
 
 /** Which series each subject with a margin is measured on; a single name serves when there is one subject. */
 export function seriesNames(request: BacktestRequest, values: readonly RiskValue[]): ReadonlyMap<string, string> {
-  const subjects = [...new Set(exposuresOf(values).exposures.map(({subject}) => subject))]
+  const {exposures} = exposuresOf(values)
+  // A book can be replayed where no margin is left to cover anything.
+  const subjects = [...new Set((exposures.length > 0 ? exposures : values).map(({subject}) => subject))]
   const {prices} = request
   if (typeof prices !== 'string') {
-    return new Map(
-      subjects.flatMap((subject) => (Object.hasOwn(prices, subject) ? [[subject, prices[subject] ?? '']] : [])),
-    )
+    // A book may owe, or be margined in, assets that do not change.
+    return new Map(Object.entries(prices))
   }
   return subjects.length === 1 && subjects[0] !== undefined ? new Map([[subjects[0], prices]]) : new Map()
 }
 
-function startOf(date: string | undefined, what: string): number | undefined {
-  if (date === undefined) return undefined
-  const ms = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(ms))
-    throw new PlimsollError('BACKTEST_DATE', `\`${what}: ${date}\` is not a date: write it as in 2018-01-31.`)
-  return ms
-}
-
-function refuseGaps({id, time, barSeconds}: Series): void {
-  for (let bar = 1; bar < time.length; bar++) {
-    const step = (time[bar] ?? 0) - (time[bar - 1] ?? 0)
-    if (step === barSeconds) continue
-    const when = new Date((time[bar - 1] ?? 0) * 1000).toISOString().slice(0, 16)
-    throw new PlimsollError(
-      'BACKTEST_GAP',
-      `${id} has a gap after ${when}Z, inside the sample: a close-out across it is not known.`,
-      {
-        suggestions: ['Choose `from:` and `to:` around the gap, or another series.'],
-      },
-    )
-  }
-}
-
 function sampleOf(series: Series, request: BacktestRequest, confidence: number): Sample {
-  const from = startOf(request.from, 'from')
-  const to = startOf(request.to, 'to')
-  const part = slice(series, from, to === undefined ? undefined : to + DAY_MS)
+  const from = request.from === undefined ? undefined : dayOfText(request.from, 'from') * 1000
+  const to = request.to === undefined ? undefined : dayOfText(request.to, 'to') * 1000 + DAY_MS
+  const part = slice(series, from, to)
   refuseGaps(part)
   const horizonBars = barsFor(parseDuration(request.horizon), series)
   return {series: part, first: 0, last: part.time.length - 1, horizonBars, confidence}
@@ -134,32 +119,53 @@ function judgeCoverage(text: string, comparisons: readonly CoverageComparison[],
   return {name, text: criterion.text, status, figure: worst.bound, detail}
 }
 
-const NEEDS: Readonly<Record<string, string>> = {
-  badDebt: 'needs a book backtest, which this version does not have',
-  fundExhaustion: 'needs a fund study, which this version does not have',
-}
-
 function judge(
   request: BacktestRequest,
   comparisons: readonly CoverageComparison[],
   complete: boolean,
+  book: BookStudy | undefined,
 ): CriterionResult[] {
-  return Object.entries(request.accept ?? {}).map(([name, text]) =>
-    name === 'coverage'
-      ? judgeCoverage(text, comparisons, complete)
-      : {name, text, status: 'not judged', detail: NEEDS[name] ?? 'is not known'},
-  )
+  return Object.entries(request.accept ?? {}).map(([name, text]) => {
+    if (name === 'coverage') return judgeCoverage(text, comparisons, complete)
+    if (name === 'badDebt') return judgeBadDebt(text, book)
+    return {name, text, status: 'not judged', detail: 'needs a fund study, which this version does not have'}
+  })
+}
+
+/** The coverage of each exposure that has a series, or why the sample cannot carry it. */
+function coverages(
+  exposures: readonly Exposure[],
+  request: BacktestRequest,
+  series: ReadonlyMap<string, Series>,
+  confidence: number,
+  book: BookStudy | undefined,
+): {coverage: CoverageComparison[]; refused: string[]} {
+  const priced = exposures.flatMap((exposure) => {
+    const own = series.get(exposure.subject)
+    return own ? [{exposure, own}] : []
+  })
+  try {
+    const coverage = priced.map(({exposure, own}) => compareExposure(exposure, sampleOf(own, request, confidence)))
+    return {coverage, refused: []}
+  } catch (error) {
+    // Days enough to replay a book may be too few for close-out windows; without a book nothing is left to say.
+    if (book === undefined || !(error instanceof PlimsollError)) throw error
+    return {coverage: [], refused: [`no coverage: ${error.message}`]}
+  }
 }
 
 /**
- * The coverage backtest of a proposal: close-out losses on history against the margins before and after.
+ * The backtest of a proposal: close-out losses on history against the margins before and after, and, where there is a
+ * book of positions, what happens to it.
  * @param series the loaded series by subject, as `seriesNames` asked for them
- * @throws BACKTEST_*, DATA_* when the sample cannot carry the question (gaps, too short, a horizon finer than the bars)
+ * @param positions a book that was read; without one the proposal's `book:` must be synthetic
+ * @throws BACKTEST_*, DATA_*, BOOK_* when the sample cannot carry the question (gaps, too short, a horizon finer than the bars)
  */
 export function backtest(
   request: BacktestRequest,
   values: readonly RiskValue[],
   series: ReadonlyMap<string, Series>,
+  positions?: BookInput['positions'],
 ): BacktestResult {
   const confidence = parseRatio(request.confidence)
   if (compare(confidence, ZERO) <= 0 || compare(confidence, ONE) >= 0) {
@@ -168,25 +174,24 @@ export function backtest(
       `A confidence lies between 0% and 100%, not at ${request.confidence}.`,
     )
   }
+  const wanted = positions !== undefined || request.book !== undefined
+  const book = wanted ? bookStudy({request, series, values, ...(positions && {positions})}) : undefined
   const {exposures, reasons, failures} = exposuresOf(values)
-  const missing = exposures.filter(({subject}) => !series.has(subject))
-  const coverage = exposures.flatMap((exposure) => {
-    const own = series.get(exposure.subject)
-    return own ? [compareExposure(exposure, sampleOf(own, request, toNumber(confidence)))] : []
-  })
-  const unpriced = missing.map(
-    ({subject}) => `no price series is named for ${subject}: write \`prices: {${subject}: SERIES}\``,
-  )
+  const {coverage, refused} = coverages(exposures, request, series, toNumber(confidence), book)
+  const unpriced = exposures
+    .filter(({subject}) => !series.has(subject))
+    .map(({subject}) => `no price series is named for ${subject}: write \`prices: {${subject}: SERIES}\``)
   const nothing =
     exposures.length + reasons.length + failures.length === 0
       ? ['no changed parameter is a margin, so there is no coverage to measure']
       : []
-  const all = [...reasons, ...unpriced, ...nothing]
+  const all = [...reasons, ...unpriced, ...nothing, ...refused]
   return {
     confidence: toNumber(confidence),
     horizonSeconds: parseDuration(request.horizon),
     coverage,
-    criteria: judge(request, coverage, all.length === 0),
+    ...(book && {book}),
+    criteria: judge(request, coverage, all.length === 0, book),
     reasons: all,
     failures,
   }

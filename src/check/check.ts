@@ -4,12 +4,15 @@ import {validateProposal} from '../generated/validators.js'
 import {PlimsollError} from '../errors.js'
 import type {LoadedProposal, Path, Proposal} from '../proposal/model.js'
 import type {SourceFile} from '../proposal/parse.js'
-import type {ProtocolDefinition, ProtocolRequest, RiskValue} from '../protocols/model.js'
+import {settingsOf} from '../proposal/settings.js'
+import type {Change, ProtocolDefinition, ProtocolRequest, RiskValue} from '../protocols/model.js'
 import {PROTOCOLS} from '../protocols/registry.js'
 import type {Finding, Severity} from './finding.js'
-import type {Report, Rule, RuleContext} from './rule.js'
+import type {Fix} from './fix.js'
+import type {FileContext, FileRule, Report, Rule, RuleContext, Surroundings} from './rule.js'
 import {RULES} from './rules.js'
-import {schemaReports, type SchemaReport} from './schema-findings.js'
+import {schemaReports} from './schema-findings.js'
+import {readSettings} from './settings.js'
 
 export interface CheckResult {
   readonly file: string
@@ -18,6 +21,8 @@ export interface CheckResult {
   readonly digest: string
   /** In file order. */
   readonly findings: readonly Finding[]
+  /** What `--fix` would do. */
+  readonly fixes: readonly Fix[]
   /** The proposal, when the schema accepts the file. */
   readonly proposal: LoadedProposal | undefined
 }
@@ -45,64 +50,113 @@ function asRequest(value: unknown): {request: ProtocolRequest; definition: Proto
   return {request: value as ProtocolRequest, definition}
 }
 
-/** The risk values of each change on its own, so that one unreadable change hides no other. */
-function riskValues(
-  definition: ProtocolDefinition,
-  request: ProtocolRequest,
-): {values: RiskValue[]; reports: Report[]} {
+/** The change with one of its settings only. */
+function withOnly(change: Change, path: Path): Change {
+  const copy = structuredClone(change) as Record<string, unknown>
+  for (const setting of settingsOf(copy, [])) {
+    if (setting.path.join('\n') === path.join('\n')) continue
+    const parent = setting.path.slice(0, -1).reduce<unknown>((node, step) => (node as Change)[step], copy)
+    Reflect.deleteProperty(parent as object, setting.path.at(-1) ?? '')
+  }
+  return copy
+}
+
+/** The risk values, setting by setting, so that one that cannot be read hides no other. */
+function riskValues(definition: ProtocolDefinition, request: ProtocolRequest): Pick<RuleContext, 'unread' | 'values'> {
   const values: RiskValue[] = []
-  const reports: Report[] = []
+  const unread: {path: Path; error: PlimsollError}[] = []
   for (const [index, change] of request.changes.entries()) {
-    try {
-      const own = definition.riskValues({...request, changes: [change]})
-      values.push(...own.map((value) => ({...value, path: ['changes', index, ...value.path.slice(2)]})))
-    } catch (error) {
-      if (!(error instanceof PlimsollError)) throw error
-      reports.push({path: ['changes', index], message: error.message})
+    for (const {path} of settingsOf(change, [])) {
+      try {
+        const own = definition.riskValues({...request, changes: [withOnly(change, path)]})
+        values.push(...own.map((value) => ({...value, path: ['changes', index, ...value.path.slice(2)]})))
+      } catch (error) {
+        if (!(error instanceof PlimsollError)) throw error
+        unread.push({path: ['changes', index, ...path], error})
+      }
     }
   }
-  return {values, reports}
+  return {values, unread}
 }
 
-/** A rule that cannot look something up (a deployment on another chain, say) reports that instead. */
-function applied(rule: Rule, context: RuleContext): Report[] {
-  try {
-    return rule.check(context)
-  } catch (error) {
-    if (!(error instanceof PlimsollError)) throw error
-    return [{path: ['protocol'], message: [error.message, ...error.suggestions].join(' ')}]
+/** Errors that have a rule of their own. */
+const HAS_A_RULE = new Set(['AAVE_WRONG_CHAIN', 'AAVE_WRONG_TOKEN', 'CUSTOM_ROLE_UNIT', 'PROTOCOL_UNKNOWN_CHAIN'])
+
+function contextOf(file: FileContext): RuleContext | undefined {
+  const found = asRequest(file.value)
+  if (!found) return undefined
+  return {
+    ...file,
+    ...found,
+    ...riskValues(found.definition, found.request),
+    settings: readSettings(found.request, found.definition),
   }
 }
 
-function ruleReports(value: unknown, refused: readonly Path[]): {rule: string; severity: Severity; report: Report}[] {
-  const found = asRequest(value)
-  if (!found) return []
-  const {values, reports} = riskValues(found.definition, found.request)
-  const context: RuleContext = {...found, values, refused}
+const spoken = ({message, suggestions}: PlimsollError): string => [message, ...suggestions].join(' ')
+
+/** A rule that cannot look something up (a deployment on another chain, say) reports that instead. */
+function applied(rule: FileRule | Rule, file: FileContext, context: RuleContext | undefined): Report[] {
+  try {
+    if ('checkFile' in rule) return rule.checkFile(file)
+    return context ? rule.check(context) : []
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error
+    return HAS_A_RULE.has(error.code) ? [] : [{path: ['protocol'], message: spoken(error)}]
+  }
+}
+
+interface Ruling {
+  readonly rule: string
+  readonly severity: Severity
+  readonly report: Report
+}
+
+function ruleReports(file: FileContext): Ruling[] {
+  const context = contextOf(file)
+  const unread = (context?.unread ?? []).filter(({error}) => !HAS_A_RULE.has(error.code))
   return [
-    ...reports.map((report) => ({rule: 'schema', severity: 'error' as const, report})),
+    ...unread.map(({path, error}) => ({
+      rule: 'schema',
+      severity: 'error' as const,
+      report: {path, message: spoken(error)},
+    })),
     ...RULES.flatMap((rule) =>
-      applied(rule, context).map((report) => ({rule: rule.id, severity: report.severity ?? rule.severity, report})),
+      applied(rule, file, context).map((report) => ({
+        rule: rule.id,
+        severity: report.severity ?? rule.severity,
+        report,
+      })),
     ),
   ]
 }
 
-/** Schema and lint rules over one file. Reports everything it can: what the schema refuses does not hide what rules find elsewhere. */
-export function checkSource(source: SourceFile): CheckResult {
+/** One message at one place is one finding, whichever rules met it. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>()
+  return findings.filter(({line, column, message}) => {
+    const id = `${line}:${column} ${message}`
+    return !seen.has(id) && seen.add(id)
+  })
+}
+
+/**
+ * Schema and lint rules over one file. Reports everything it can: what the schema refuses does not hide what rules find
+ * elsewhere.
+ */
+export function checkSource(source: SourceFile, surroundings: Surroundings = {}): CheckResult {
   const validate = validateProposal as ValidateFunction<Proposal>
   const valid = validate(source.value)
-  const schema: SchemaReport[] = valid ? [] : schemaReports(validate.errors ?? [])
+  const schema = valid ? [] : schemaReports(validate.errors ?? [], source)
   const refused = schema.map(({path}) => path)
-  const remaining = without(source.value, refused)
-  const rules = typeof remaining === 'object' && remaining !== null ? ruleReports(remaining, refused) : []
-  const finding = (rule: string, severity: Severity, {path, key, message}: Report): Finding => {
-    const {file, line = 1, column = 1} = source.locate(path, key)
+  const rulings: Ruling[] = [
+    ...schema.map((report) => ({rule: report.rule, severity: 'error' as const, report})),
+    ...ruleReports({...surroundings, source, value: without(source.value, refused), refused}),
+  ]
+  const findings = rulings.map(({rule, severity, report: {path, key, offset, message}}): Finding => {
+    const {file, line = 1, column = 1} = offset === undefined ? source.locate(path, key) : source.placeAt(offset)
     return {file, line, column, rule, severity, message}
-  }
-  const findings = [
-    ...schema.map((report) => finding(report.rule, 'error', report)),
-    ...rules.map(({rule, severity, report}) => finding(rule, severity, report)),
-  ].sort((a, b) => a.line - b.line || a.column - b.column)
+  })
   const {file, text, digest} = source
   const proposal = valid
     ? {
@@ -113,5 +167,12 @@ export function checkSource(source: SourceFile): CheckResult {
         locate: (path: Path, key?: boolean) => source.locate(path, key),
       }
     : undefined
-  return {file, text, digest, findings, proposal}
+  return {
+    file,
+    text,
+    digest,
+    findings: distinct(findings.sort((a, b) => a.line - b.line || a.column - b.column)),
+    fixes: rulings.flatMap(({report}) => report.fix ?? []),
+    proposal,
+  }
 }

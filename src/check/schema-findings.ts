@@ -1,10 +1,13 @@
 import type {ErrorObject} from 'ajv'
+import {isScalar} from 'yaml'
 
 import type {Path} from '../proposal/model.js'
+import type {SourceFile} from '../proposal/parse.js'
 import {parseAmount} from '../units/amount.js'
 import {parseDuration} from '../units/duration.js'
 import {nearest} from '../nearest.js'
 import {parseRatio} from '../units/ratio.js'
+import type {Fix} from './fix.js'
 import type {Report} from './rule.js'
 
 /** What the schema refuses, in words, at the deepest place it can be blamed on. */
@@ -139,8 +142,20 @@ function closestBranches(errors: readonly Failure[]): Failure[] {
   return left
 }
 
+/** Quotes for a text that YAML took for a number (`version: 3.6`), where the text is one that the schema takes. */
+function quotes({keyword, data, params, parentSchema}: Failure, path: Path, source: SourceFile): Fix | undefined {
+  if (keyword !== 'type' || typeof data !== 'number' || params['type'] !== 'string') return undefined
+  const node: unknown = source.document.getIn(path, true)
+  const range = source.rangeOf(path)
+  if (!isScalar(node) || node.type !== 'PLAIN' || node.source === undefined || !range) return undefined
+  const {pattern, enum: known} = parentSchema ?? {}
+  if (typeof pattern === 'string' && !new RegExp(pattern).test(node.source)) return undefined
+  if (Array.isArray(known) && !known.includes(node.source)) return undefined
+  return {start: range[0], end: range[1], text: `"${node.source}"`}
+}
+
 /** Turns the validator's errors into reports, each place and message once. */
-export function schemaReports(errors: readonly Failure[]): SchemaReport[] {
+export function schemaReports(errors: readonly Failure[], source: SourceFile): SchemaReport[] {
   const seen = new Set<string>()
   return closestBranches(errors.filter(({keyword}) => keyword !== 'if')).flatMap((failure) => {
     const {under, ...report} = describe(failure)
@@ -148,6 +163,7 @@ export function schemaReports(errors: readonly Failure[]): SchemaReport[] {
     const id = JSON.stringify([path, report.message])
     if (seen.has(id)) return []
     seen.add(id)
-    return [{...report, path}]
+    const fix = quotes(failure, path, source)
+    return [{...report, path, ...(fix ? {fix} : {})}]
   })
 }

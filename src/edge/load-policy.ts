@@ -17,7 +17,7 @@ export async function loadPolicy(nameOrFile: string): Promise<Policy> {
   const source = await loadSource(nameOrFile)
   const validate = validatePolicy as ValidateFunction<Policy>
   if (validate(source.value)) return source.value
-  const [first, ...others] = schemaReports(validate.errors ?? [])
+  const [first, ...others] = schemaReports(validate.errors ?? [], source)
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
   throw new PlimsollError('POLICY_INVALID', `${first?.message ?? 'not a policy'}${more}`, {
     place: source.locate(first?.path ?? [], first?.key),

@@ -117,8 +117,9 @@ export async function loadNamedSeries(
 ): Promise<PlimsollError | ReadonlyMap<string, Series>> {
   try {
     const byName = new Map<string, Series>()
-    for (const name of new Set(names.values())) {
-      byName.set(name, await loadSeries(name.endsWith('.csv') ? path.resolve(folder, name) : name, dataDir))
+    for (const [subject, name] of names) {
+      const file = name.endsWith('.csv') ? path.resolve(folder, name) : name
+      if (!byName.has(name)) byName.set(name, await loadFor(subject, file, dataDir))
     }
     return new Map(
       [...names].flatMap(([subject, name]) => {
@@ -129,6 +130,17 @@ export async function loadNamedSeries(
   } catch (error) {
     if (error instanceof PlimsollError) return error
     throw error
+  }
+}
+
+/** A file that does not say what is priced in what is taken for the prices of the asset that names it, in USD. */
+async function loadFor(subject: string, name: string, dataDir: string): Promise<Series> {
+  try {
+    return await loadSeries(name, dataDir)
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || error.code !== 'DATA_NO_PAIR') throw error
+    const base = subject.toUpperCase().replace(/[^A-Z0-9].*$/, '')
+    return (await readTableFile(name, {base, quote: 'USD'})).series
   }
 }
 
@@ -147,10 +159,10 @@ export async function openSeries(idOrFile: string, dataDir: string): Promise<Ope
   throw await unknown(idOrFile, dataDir)
 }
 
-function openEmbedded({file, ...entry}: CatalogueEntry): OpenedSeries {
+function openEmbedded({file, id, title, base, quote, barSeconds, source}: CatalogueEntry): OpenedSeries {
   const full = path.join(EMBEDDED_FOLDER, file)
   const {bars, openDerived} = parseNormalised(readFileSync(full, 'utf8'), full)
-  const series = {...entry, ...bars}
+  const series = {id, title, base, quote, barSeconds, source, ...bars}
   const notes = openDerived ? [DERIVED_OPEN_NOTE] : []
   return checked({...series, digest: digestOf(series)}, 'embedded', full, notes)
 }

@@ -20,6 +20,9 @@ export interface SafeContract {
 export type SafeContractName = 'multiSend' | 'multiSendCallOnly' | 'signMessageLib'
 export type SafeBook = Readonly<Record<SafeVersion, Readonly<Record<SafeContractName, SafeContract>>>>
 
+/** The contracts that Safes share, by lower-case address, with their names. */
+export type SafeLibrary = Readonly<Record<string, string>>
+
 /** The library of that Safe version that is the default on a chain; undefined when the chain is not listed. */
 export function safeContract(
   version: SafeVersion,

@@ -7,6 +7,9 @@ export interface CatalogueEntry {
   readonly base: string
   readonly quote: string
   readonly barSeconds: number
+  /** Days of the first and of the last bar, UTC. */
+  readonly firstDay: string
+  readonly lastDay: string
   readonly source: string
 }
 
@@ -33,13 +36,20 @@ const DAILY_SOURCE = 'Binance spot, from simonpotel/QTSBE and djienne/Hurst_Cryp
 const BITSTAMP_SOURCE = 'Bitstamp-style book, from benjaminpo/crypto-price'
 const BINANCE_SOURCE = 'Binance spot, from hopeffy/economics-project-algorithmic-trading-algorithms'
 
-const WINDOWS: readonly (readonly [month: string, quote: string, days: string, source: string])[] = [
-  ['2020-03', 'USD', '11 to 14 March 2020', BITSTAMP_SOURCE],
-  ['2021-05', 'USD', '18 to 21 May 2021', BITSTAMP_SOURCE],
-  ['2022-06', 'USDT', '12 to 14 June 2022', BINANCE_SOURCE],
-  ['2022-11', 'USDT', '8 to 10 November 2022', BINANCE_SOURCE],
-  ['2024-08', 'USDT', '4 to 6 August 2024', BINANCE_SOURCE],
-  ['2025-10', 'USDT', '10 to 11 October 2025', BINANCE_SOURCE],
+const WINDOWS: readonly (readonly [
+  month: string,
+  quote: string,
+  first: number,
+  last: number,
+  name: string,
+  source: string,
+])[] = [
+  ['2020-03', 'USD', 11, 14, 'March 2020', BITSTAMP_SOURCE],
+  ['2021-05', 'USD', 18, 21, 'May 2021', BITSTAMP_SOURCE],
+  ['2022-06', 'USDT', 12, 14, 'June 2022', BINANCE_SOURCE],
+  ['2022-11', 'USDT', 8, 10, 'November 2022', BINANCE_SOURCE],
+  ['2024-08', 'USDT', 4, 6, 'August 2024', BINANCE_SOURCE],
+  ['2025-10', 'USDT', 10, 11, 'October 2025', BINANCE_SOURCE],
 ]
 
 function daily(base: string): CatalogueEntry {
@@ -50,18 +60,22 @@ function daily(base: string): CatalogueEntry {
     base,
     quote: 'USDT',
     barSeconds: 86_400,
+    firstDay: '2017-08-17',
+    lastDay: '2025-12-31',
     source: DAILY_SOURCE,
   }
 }
 
 function hourly(base: string): CatalogueEntry[] {
-  return WINDOWS.map(([month, quote, days, source]) => ({
+  return WINDOWS.map(([month, quote, first, last, name, source]) => ({
     id: `${base}-${quote}-1h-${month}`,
-    title: `${base}/${quote} hourly, ${days}`,
+    title: `${base}/${quote} hourly, ${first} to ${last} ${name}`,
     file: `${base.toLowerCase()}-${quote.toLowerCase()}-1h-${month}.csv`,
     base,
     quote,
     barSeconds: 3600,
+    firstDay: `${month}-${String(first).padStart(2, '0')}`,
+    lastDay: `${month}-${String(last).padStart(2, '0')}`,
     source,
   }))
 }

@@ -31,6 +31,10 @@ export interface SourceFile {
   readonly value: unknown
   readonly document: Document
   locate(path: Path, key?: boolean): Place
+  /** The place of an offset of the text. */
+  placeAt(offset: number): Place
+  /** Where the source of the value at a path starts and ends; undefined when the path is absent. */
+  rangeOf(path: Path): readonly [start: number, end: number] | undefined
 }
 
 function unreadable(code: string, message: string, place: Place): PlimsollError {
@@ -183,6 +187,11 @@ export function parseSource(bytes: Uint8Array, file: string): SourceFile {
     locate(path, key = false) {
       const node = nodeAt(document, path, key)
       return at(node?.range?.[0] ?? 0)
+    },
+    placeAt: at,
+    rangeOf(path) {
+      const node: unknown = document.getIn(path, true)
+      return isNode(node) && node.range ? [node.range[0], node.range[1]] : undefined
     },
   }
 }

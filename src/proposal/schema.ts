@@ -1,5 +1,6 @@
-import {RATIO_PATTERN} from '../units/ratio.js'
 import {DURATION_PATTERN} from '../units/duration.js'
+import {RATIO_PATTERN} from '../units/ratio.js'
+import {bookSchema} from './book-schema.js'
 
 type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -79,15 +80,7 @@ const backtest: JsonSchema = {
       description: 'Close-out period: how long until a position is closed. Never finer than the bars of the series.',
     },
     confidence: ratio('The coverage that the margin aims at; the tests are against this.'),
-    book: {
-      type: 'object',
-      description: 'The positions to replay: a file, or a synthetic book.',
-      required: ['source'],
-      properties: {
-        source: {type: 'string', description: '`synthetic`, or a file of positions.'},
-        seed: {type: 'integer', minimum: 0, description: 'Seed of the synthetic book.'},
-      },
-    },
+    book: bookSchema,
     fund: {
       type: 'object',
       description: 'The insurance fund and the layers behind it.',

@@ -116,6 +116,16 @@ export interface Statement {
   readonly text: string
 }
 
+/** The values that make sense for a parameter, in human terms, ends included, and how finely the contract counts. */
+export interface ParameterRange {
+  readonly min: Rational
+  readonly max: Rational
+  /** The contract holds whole multiples of this: 1/10000 for basis points. */
+  readonly step: Rational
+  /** What happens outside, or why nobody means it: a clause. */
+  readonly why: string
+}
+
 /** What people and tools should know about one governed parameter. */
 export interface ParameterInfo {
   readonly id: string
@@ -125,10 +135,27 @@ export interface ParameterInfo {
   readonly role: Role
   /** How the contract stores it, for people: `bps`, `whole tokens, 0 = no cap`. */
   readonly unit: string
+  readonly range: ParameterRange
   /** What the contract takes, for people: `0% to 100%`. */
-  readonly range: string
+  readonly accepts: string
   readonly getter: string
   readonly event: string
+}
+
+/** Something wrong with a request that only the protocol knows, and where. */
+export interface RequestProblem {
+  readonly path: readonly (number | string)[]
+  readonly message: string
+}
+
+/** An address that a protocol's address book names. */
+export interface Landmark {
+  readonly address: string
+  readonly chainId: number
+  /** "the PoolConfigurator of AaveV3Ethereum". */
+  readonly title: string
+  /** Whether it is an account that people act from, rather than a contract of the protocol. */
+  readonly account: boolean
 }
 
 /** A deployment that a proposal may name. */
@@ -170,6 +197,18 @@ export interface ProtocolDefinition {
   governedValues(request: ProtocolRequest): GovernedValue[]
   /** "Aave v3 Ethereum", for headings. */
   describe(request: ProtocolRequest): string
+  /** What a change is about, as the contracts see it: two changes with one identity touch the same thing. */
+  identity(change: Change, request: ProtocolRequest): string | undefined
+  /** Parameters that one call sets together, so that a change of one needs the others too. */
+  together?(request: ProtocolRequest): readonly (readonly string[])[]
+  /** Why the way that the request takes is closed or not known. */
+  routeProblem?(request: ProtocolRequest): RequestProblem | undefined
+  /** Changes that the contract on the way refuses whatever its limits are. */
+  refusals?(request: ProtocolRequest): RequestProblem[]
+  /** The one account that can make the calls, where the protocol has one. */
+  authority?(request: ProtocolRequest): Landmark | undefined
+  /** Every address that the protocol's address book names. */
+  landmarks?(): readonly Landmark[]
 }
 
 /** Proposal -> calls: the first road. */

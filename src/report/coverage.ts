@@ -67,7 +67,17 @@ export function batteryLines(file: string, battery: Battery): string[] {
 }
 
 /** What a test asks, how, and when not to use it. */
-export function explanationLines({id, title, aliases, asks, formula, source, sign, avoid}: Explanation): string[] {
+export function explanationLines({
+  id,
+  title,
+  aliases,
+  asks,
+  formula,
+  source,
+  sign,
+  size,
+  avoid,
+}: Explanation): string[] {
   return [
     style.strong(title),
     '',
@@ -77,6 +87,7 @@ export function explanationLines({id, title, aliases, asks, formula, source, sig
         ['asks', asks],
         ['formula', formula],
         ['reading', sign],
+        ...(size === undefined ? [] : [['size', size] as const]),
         ['not for', avoid],
         ['source', source],
       ],

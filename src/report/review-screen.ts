@@ -2,6 +2,7 @@ import type {CoverageComparison} from '../backtest/backtest.js'
 import type {CoverageResult} from '../backtest/coverage/coverage.js'
 import type {TestResult} from '../backtest/var/result.js'
 import {formatDuration} from '../units/duration.js'
+import {bookLines} from './book-text.js'
 import type {ReviewResult, Step} from './review.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
@@ -72,7 +73,8 @@ function sideLines(
   ]
 }
 
-function coverageLines(
+/** The coverage of one subject, before and after. */
+export function coverageLines(
   {subject, measure, formula, sample, sides}: CoverageComparison,
   confidence: number,
   horizon: number,
@@ -94,8 +96,11 @@ export function reviewScreen(result: ReviewResult): string {
     check: findings.map(({line, column, severity, message, rule}) =>
       indent(`${line}:${column} ${severity} ${visible(message)} (${rule})`),
     ),
-    backtest:
-      backtest?.coverage.flatMap((each) => coverageLines(each, backtest.confidence, backtest.horizonSeconds)) ?? [],
+    backtest: [
+      ...(backtest?.coverage.flatMap((each) => coverageLines(each, backtest.confidence, backtest.horizonSeconds)) ??
+        []),
+      ...(backtest?.book ? bookLines(backtest.book) : []),
+    ],
     encode: [
       ...(encoded?.calls.flatMap((call) => wrap(visible(call.title), WIDTH - LABEL).map(indent)) ?? []),
       ...(encoded?.hashes ? [`  safeTxHash ${encoded.hashes.safeTxHash}`] : []),

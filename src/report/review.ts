@@ -1,4 +1,5 @@
 import {backtest, type BacktestResult, type CriterionResult} from '../backtest/backtest.js'
+import type {BookInput} from '../backtest/book/study/study.js'
 import type {Finding} from '../check/finding.js'
 import {EXIT, formatPlace, PlimsollError} from '../errors.js'
 import {encodedFields, encodeProposal, type EncodedFields} from '../governance/encode.js'
@@ -40,6 +41,8 @@ export interface ReviewInput {
   readonly values: readonly RiskValue[]
   /** Series by subject, or why they could not be loaded. */
   readonly series: PlimsollError | ReadonlyMap<string, Series>
+  /** The book that `backtest.book` names, or why it could not be read; undefined when there is none to read. */
+  readonly positions: BookInput['positions'] | PlimsollError
   readonly version: string
 }
 
@@ -67,19 +70,18 @@ function checkStep(findings: readonly Finding[]): Outcome<never> {
 
 const told = ({name, text, status, detail}: CriterionResult): string => `${name} ${text} ${status}: ${detail}`
 
-function backtestStep({loaded, values, series}: ReviewInput): Outcome<BacktestResult> {
+function backtestStep({loaded, positions, values, series}: ReviewInput): Outcome<BacktestResult> {
   const request = loaded.proposal.backtest
   if (!request) return {status: 'not run', summary: 'the proposal has no `backtest:`'}
   return attempt('not run', () => {
     if (series instanceof PlimsollError) throw series
-    const value = backtest(request, values, series)
+    if (positions instanceof PlimsollError) throw positions
+    const value = backtest(request, values, series, positions)
     const missed = value.criteria.filter(({status}) => status === 'missed')
     const wrong = [...value.failures, ...missed.map(told)]
     if (wrong.length > 0) return {value, status: 'fail', summary: wrong.join('; ')}
     const unjudged = value.criteria.filter(({status}) => status === 'not judged')
-    const unread = ['book', 'fund']
-      .filter((part) => part in request)
-      .map((part) => `\`${part}:\` is not read by this version`)
+    const unread = 'fund' in request ? ['`fund:` is not read by this version'] : []
     const open = [...unjudged.map(told), ...value.reasons, ...unread]
     if (open.length > 0) return {value, status: 'not run', summary: open.join('; ')}
     const none = 'no acceptance criteria'

@@ -1,3 +1,4 @@
+import type {VolatilityComparison} from '../backtest/compare/volatility-models.js'
 import type {Figure} from '../market/volatility/model.js'
 import type {Ranking} from '../market/volatility/rank.js'
 import type {ModelStudy, RiskReport} from '../market/volatility/study.js'
@@ -10,15 +11,27 @@ const orNone = (value: number | null | undefined): string => (typeof value === '
 const figure = (what: Figure): string => (what.value === null ? `none: ${what.because}` : number(what.value))
 const percent = (ratio: number): string => `${Number((100 * ratio).toPrecision(6))}%`
 
-export interface Input {
+interface Input {
   readonly name: string
   readonly taken: string
   readonly values: number
   readonly digest: string
 }
 
+type Shown =
+  | ({readonly kind: 'comparison'; readonly data: Input} & VolatilityComparison)
+  | {readonly kind: 'model'; readonly data: Input; readonly study: ModelStudy; readonly variances: Float64Array}
+  | {readonly kind: 'tail'; readonly data: Input; readonly tail: TailStudy}
+
+/** What `plimsoll volatility` prints. */
+export function volatilityText(shown: Shown, terminal: number | undefined): string {
+  if (shown.kind === 'comparison') return rankingText(shown.data, shown.comparison, shown.confidenceSet.pValues)
+  if (shown.kind === 'tail') return tailText(shown.data, shown.tail, terminal)
+  return modelText(shown.data, shown.study, shown.variances, terminal)
+}
+
 /** A fitted model: parameters with their errors, what follows from them, and the volatility as a line of blocks. */
-export function modelText(
+function modelText(
   {name, taken, digest}: Input,
   study: ModelStudy,
   variances: Float64Array,
@@ -80,7 +93,7 @@ function riskText({method, valueAtRisk, expectedShortfall}: RiskReport): string 
 }
 
 /** The comparison as a table, best first; `pValues` are those of the model confidence set. */
-export function rankingText({name, taken}: Input, ranking: Ranking, pValues: Readonly<Record<string, number>>): string {
+function rankingText({name, taken}: Input, ranking: Ranking, pValues: Readonly<Record<string, number>>): string {
   const {holdOut, refitEvery, tail, models, failed} = ranking
   const table = columns(
     ['model', 'QLIKE', 'MCS p', 'tick loss', 'rank', 'hits', 'expected'],
@@ -102,7 +115,7 @@ export function rankingText({name, taken}: Input, ranking: Ranking, pValues: Rea
 }
 
 /** The tail of a column. */
-export function tailText({name, taken, digest}: Input, tail: TailStudy, terminal: number | undefined): string {
+function tailText({name, taken, digest}: Input, tail: TailStudy, terminal: number | undefined): string {
   const rows: (readonly [string, string])[] = [
     ['sample', `${tail.observations} values, ${taken}`],
     ['threshold', `${number(tail.threshold)} (${tail.thresholdRule}), ${tail.exceedances} above`],

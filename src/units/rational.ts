@@ -28,6 +28,7 @@ export const add = (a: Rational, b: Rational): Rational => rational(a.n * b.d + 
 export const subtract = (a: Rational, b: Rational): Rational => rational(a.n * b.d - b.n * a.d, a.d * b.d)
 export const multiply = (a: Rational, b: Rational): Rational => rational(a.n * b.n, a.d * b.d)
 export const divide = (a: Rational, b: Rational): Rational => rational(a.n * b.d, a.d * b.n)
+export const isZero = ({n}: Rational): boolean => n === 0n
 export const equal = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d
 
 /** Negative, zero or positive as a is below, equal to or above b. */

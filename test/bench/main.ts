@@ -4,11 +4,12 @@ import {parseArgs} from 'node:util'
 import {bookCases} from './book.js'
 import {columns} from '../../src/report/text.js'
 import type {BenchCase} from './case.js'
+import {checkCases} from './check.js'
 import {cliCases} from './cli.js'
 import {coverageCases} from './coverage.js'
 import {volatilityCases} from './volatility.js'
 
-const CASES: readonly BenchCase[] = [...bookCases, ...cliCases, ...coverageCases, ...volatilityCases]
+const CASES: readonly BenchCase[] = [...bookCases, ...checkCases, ...cliCases, ...coverageCases, ...volatilityCases]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(

@@ -18,26 +18,26 @@ describe('what the schema refuses, in words', () => {
       '- asset: WETH\n  reserveFactor: {from: 15%, to: 20}',
       'missing-unit',
       'bare number where a ratio is meant',
-      10,
+      12,
     ],
     [
       'a bare number in quotes',
       '- asset: WETH\n  reserveFactor: {from: 15%, to: "0.2"}',
       'missing-unit',
       '0.2%, 0.2bps or 20.00%',
-      10,
+      12,
     ],
-    ['a cap without its token', '- asset: WETH\n  supplyCap: {to: 1_800_000}', 'missing-unit', 'lacks its token', 10],
+    ['a cap without its token', '- asset: WETH\n  supplyCap: {to: 1_800_000}', 'missing-unit', 'lacks its token', 12],
     [
       'an unknown parameter',
       '- asset: WETH\n  reserveFacto: {from: 15%, to: 20%}',
       'schema',
       'did you mean `reserveFactor`?',
-      10,
+      12,
     ],
-    ['to and keep at once', '- asset: WETH\n  reserveFactor: {keep: 15%, to: 20%}', 'schema', 'exclude each other', 10],
-    ['no setting at all', '- asset: WETH\n  reserveFactor: 20%', 'schema', 'not of type object', 10],
-    ['words for a ratio', '- asset: WETH\n  reserveFactor: {to: twenty}', 'schema', 'not a ratio', 10],
+    ['to and keep at once', '- asset: WETH\n  reserveFactor: {keep: 15%, to: 20%}', 'schema', 'exclude each other', 12],
+    ['no setting at all', '- asset: WETH\n  reserveFactor: 20%', 'schema', 'not of type object', 12],
+    ['words for a ratio', '- asset: WETH\n  reserveFactor: {to: twenty}', 'schema', 'not a ratio', 12],
   ])('%s', (_what, changes, rule, message, line) => {
     const findings = check(example(changes))
     expect(findings).toHaveLength(1)
@@ -68,11 +68,11 @@ describe('what the schema refuses, in words', () => {
   liquidationBonus: {keep: 4.5%}`),
     ).map(({rule, line, column}) => `${line}:${column} ${rule}`)
     expect(rules).toEqual([
-      '9:12 unknown-asset',
-      '12:10 ltv-above-threshold',
-      '13:43 no-op',
-      '14:30 missing-unit',
-      '17:27 threshold-times-bonus',
+      '11:12 unknown-asset',
+      '14:10 ltv-above-threshold',
+      '15:43 no-op',
+      '16:30 missing-unit',
+      '19:27 threshold-times-bonus',
     ])
   })
 

@@ -142,7 +142,12 @@ describe('custom contracts', () => {
   })
 
   it('a limit in another unit than the setting', () => {
-    const raw = gmx((text) => text.replace('{from: 1%, to: 5%, unit: "ratio:30"', '{from: "1", to: "5", unit: raw'))
+    const raw = gmx((text) =>
+      text.replace(
+        '{from: 1%, to: 5%, unit: "ratio:30", role: maintenanceMargin}',
+        '{from: "1", to: "5", unit: raw, role: none}',
+      ),
+    )
     expect(raw).toEqual([
       expect.stringMatching(/warning CANNOT TELL: the limit of gmx-v2-config .* is not in its unit/),
     ])

@@ -34,6 +34,7 @@ export class Recorder {
   atExecutionExposure = 0
   unfinished = 0
   unfinishedShortfall = 0
+  unfinishedExposure = 0
   private readonly loss: Float64Array
   private readonly inflow: Float64Array
   private readonly notionals: Float64Array
@@ -123,7 +124,7 @@ export class Recorder {
       positions: opening.positions,
       slippage: this.slippage,
       toFund: this.toFund,
-      unfinished: {count: this.unfinished, shortfall: this.unfinishedShortfall},
+      unfinished: {count: this.unfinished, exposure: this.unfinishedExposure, shortfall: this.unfinishedShortfall},
       userCost: this.userCost,
       worstDays: this.series ? this.worstDays() : [],
     }

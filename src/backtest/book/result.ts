@@ -44,8 +44,11 @@ export interface BookResult {
   readonly atExecution: {readonly ids: readonly string[]; readonly count: number; readonly exposure: number}
   /** Bars from trigger to close. */
   readonly closeDelay: {readonly mean: number; readonly max: number}
-  /** Triggered but not closed when the path ended, and what they would leave unpaid at the last close. */
-  readonly unfinished: {readonly count: number; readonly shortfall: number}
+  /**
+   * Triggered but not closed when the path ended, what they would leave unpaid at the last close, and how large they are:
+   * notional at that close (perpetuals) or debt as `exposure` counts it (loans).
+   */
+  readonly unfinished: {readonly count: number; readonly exposure: number; readonly shortfall: number}
   /** Only where liquidations move the price. */
   readonly cascade?: CascadeResult
   /** Absent when only totals were asked for. */

@@ -17,6 +17,7 @@ export const Z1: Explanation = {
   asks: 'On the days of hits, was the mean loss the ES?',
   formula: 'Z1 = 1 - sum(I_t r_t/ES_t) / sum(I_t); p-value by simulation under the predictive law',
   source: 'Acerbi & Szekely, Backtesting expected shortfall, Risk (December 2014)',
+  size: '3.2% and 4.5% at T = 250 and 1000 for p = 1%, 5.5% and 5.5% for 5%; low at first because it takes a hit (8% of samples have none).',
   sign: 'Expected 0; negative: losses beyond the VaR were larger than the ES. One-sided.',
   avoid: 'Without a VaR that passes its own tests: it is blind to the number of hits. Overlapping windows.',
 }
@@ -28,6 +29,7 @@ export const Z2: Explanation = {
   asks: 'Were hits as many, and together as large, as VaR and ES say?',
   formula: 'Z2 = 1 - sum(I_t r_t/ES_t) / (T p); p-value by simulation under the predictive law',
   source: 'Acerbi & Szekely, Backtesting expected shortfall, Risk (December 2014)',
+  size: 'Right under the law that is simulated: 6.2% and 5.1% at T = 250 and 1000 for p = 1%, 4.4% and 5.6% for 5%.',
   sign: 'Expected 0; negative: ES too small, or hits too many. One-sided. -0.7 is the 5% point at T = 250 and 97.5% only.',
   avoid: 'As a test of ES alone: a VaR that is too low fails it as well. Overlapping windows.',
 }

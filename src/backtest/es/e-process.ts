@@ -10,6 +10,7 @@ export const E_PROCESS_VAR: Explanation = {
   formula:
     'e_t = 1{r_t < VaR_t}/p; wealth M_t = prod(1 - lambda_s + lambda_s e_s), lambda_s in [0, 1/2] from what was known before s',
   source: 'Wang, Wang & Ziegel, E-backtesting, arXiv 2209.00991v6; thresholds by Ville (1939)',
+  size: 'At most 5% at any stopping time, by Ville: 0.0% and 0.3% at T = 250 and 1000 for p = 1%, 0.4% and 1.4% for 5% of samples ever reach wealth 20.',
   sign: 'One-sided: only too many hits pay. Wealth 20 at any time is evidence at 5%; the p-value 1/max M is valid at any stopping time.',
   avoid:
     'To show that a forecast is too safe; it also says nothing of clustering that leaves every conditional probability at p.',
@@ -23,6 +24,7 @@ export const E_PROCESS_ES: Explanation = {
   formula:
     "e_t = (L_t - VaR_t)_+ / (p (ES_t - VaR_t)) in loss sign; wealth as for VaR, lambda by GREE (past e) or GREL (past losses, today's forecast), Taylor form",
   source: 'Wang, Wang & Ziegel, E-backtesting, arXiv 2209.00991v6; thresholds by Ville (1939)',
+  size: 'At most 5% at any stopping time, by Ville: 0.0% and 0.3% at T = 250 and 1000 for p = 1%, 0.1% and 0.5% for 5% of samples ever reach wealth 20.',
   sign: 'One-sided: only an ES (or VaR) that is too small pays. Any dependence, any stopping time.',
   avoid: 'Where ES equals VaR on some day: the bet has no price.',
 }

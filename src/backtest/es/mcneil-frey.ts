@@ -11,6 +11,7 @@ export const MCNEIL_FREY: Explanation = {
     't0 = mean/(sd/sqrt n) of the residuals; p = share of resamples with t* - mean(t*) <= t0 (the recentred t). `centredPValue` resamples residuals less their mean instead',
   source:
     'McNeil & Frey, J. of Empirical Finance 7 (2000) 271-300; the recentring of esback (Bayer & Dimitriadis). The centred form is Efron & Tibshirani, An Introduction to the Bootstrap (1993), p. 224',
+  size: 'Far too often with two or three hits: 14.7% and 2.9% at T = 250 and 1000 for p = 1%, 3.9% and 6.2% for 5%; the centred p-value 0.7%, 2.6%, 4.3% and 5.0%. No answer below two hits (26% of samples at T = 250, 1%).',
   sign: 'Negative: losses beyond VaR were larger than ES. One-sided; `twoSided` beside it. Where the two bootstraps disagree the hits are too few to tell.',
   avoid: 'With fewer than ten hits; when VaR itself fails. Averaging normal p-values over resamples is not this test.',
 }

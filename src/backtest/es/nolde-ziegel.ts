@@ -11,6 +11,7 @@ export const NOLDE_ZIEGEL: Explanation = {
   formula:
     "V_t = (p - I_t, ES_t - VaR_t + I_t (VaR_t - r_t)/p); T Vbar' Omega^-1 Vbar with Omega = V'V/T; chi-square with 2 df",
   source: 'Nolde & Ziegel, Elicitability and backtesting, Annals of Applied Statistics 11 (2017) 1833-1874',
+  size: 'Far too often: 45.7% and 19.5% at T = 250 and 1000 for p = 1%, 15.7% and 9.4% for 5% for normal returns, more for a t4, as Omega is estimated from the few hits. `shortfallOneSided` is at 0.3%, 1.0%, 1.2% and 1.9%: too seldom.',
   sign: 'Two-sided in both. `shortfallOneSided` is the normal p-value of ES too small alone; `oneSided` is what esback prints (Hommel factor over both components, upward).',
   avoid: 'With a handful of hits; overlapping windows.',
 }

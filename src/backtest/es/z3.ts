@@ -13,6 +13,7 @@ export const Z3: Explanation = {
   formula:
     'Z3 = 1 - mean_t[ES_N(P_t^-1(U)) / E ES_N(P_t^-1(V))], ES_N = - mean of the k = floor(T p) lowest; E ES_N = -(T/k) int_0^1 I_(1-u)(T-k, k) P^-1(u) du',
   source: 'Acerbi & Szekely, Backtesting expected shortfall, Risk (December 2014), test 3',
+  size: 'Right under the law that is simulated: 3.9% and 5.0% at T = 250 and 1000 for p = 1%, 5.0% and 4.3% for 5%.',
   sign: 'Expected 0; negative: the tail is heavier than forecast. One-sided, p-value by simulation of uniform PITs.',
   avoid: 'Where the law changes shape with time (here it moves in scale only). Overlapping windows.',
 }

@@ -9,7 +9,7 @@ import {withBuffer, withFloor, withStress} from './tools.js'
 /** Confidence levels of EMIR RTS 153/2013, art. 24: 99%, and 99.5% for OTC derivatives. */
 export const EMIR_LEVELS = [0.99, 0.995] as const
 /** Horizons of the short-term measure, in observations. */
-const RISE_OVER = [1, 5, 30] as const
+export const RISE_OVER = [1, 5, 30] as const
 
 export interface MarginInput {
   /** Returns over the close-out period (signed: losses are negative). */
@@ -17,7 +17,7 @@ export interface MarginInput {
   /** Margin per unit of exposure for each return, positive. */
   readonly margin: Float64Array
   /** Margin from stressed observations alone, for tool (b). */
-  readonly stressMargin?: number
+  readonly stressMargin?: Float64Array | number
   /** Margin from ten-year (or full-history) volatility, for tool (c). */
   readonly floor?: Float64Array | number
   /** Length of the close-out period in observations; above 1 the windows overlap. */

@@ -20,8 +20,13 @@ export function withBuffer(base: ArrayLike<number>, share = 0.25): Float64Array 
 }
 
 /** (b) At least 25% weight on stressed observations: `0.75 B_t + 0.25 M_stress`, a margin from the stress period alone. */
-export function withStress(base: ArrayLike<number>, stressMargin: number, weight = 0.25): Float64Array {
-  return Float64Array.from(base, (b) => (1 - weight) * b + weight * stressMargin)
+export function withStress(
+  base: ArrayLike<number>,
+  stressMargin: ArrayLike<number> | number,
+  weight = 0.25,
+): Float64Array {
+  const at = typeof stressMargin === 'number' ? () => stressMargin : (t: number) => stressMargin[t] as number
+  return Float64Array.from(base, (b, t) => (1 - weight) * b + weight * at(t))
 }
 
 /** (c) A floor: no less than the margin from the volatility of ten years (or of the whole history), `max(B_t, floor)`. */
@@ -39,6 +44,22 @@ export function historyFloor(returns: ArrayLike<number>, from: number, multiple:
   for (let t = 0; t < returns.length; t++) {
     if (t >= from) out[t - from] = t === 0 ? 0 : multiple * Math.sqrt(sum / t)
     sum += (returns[t] as number) ** 2
+  }
+  return out
+}
+
+/**
+ * A stress period for (b) chosen without hindsight: `multiple` times the highest root mean square (zero mean) of any
+ * `window` returns in a row before each observation, for the observations from index `from` >= `window` on.
+ */
+export function worstWindow(returns: ArrayLike<number>, from: number, window: number, multiple: number): Float64Array {
+  const out = new Float64Array(returns.length - from)
+  const squares = new Float64Array(returns.length + 1)
+  for (let t = 0; t < returns.length; t++) squares[t + 1] = (squares[t] as number) + (returns[t] as number) ** 2
+  let worst = 0
+  for (let t = window; t < returns.length; t++) {
+    worst = Math.max(worst, (squares[t] as number) - (squares[t - window] as number))
+    if (t >= from) out[t - from] = multiple * Math.sqrt(worst / window)
   }
   return out
 }

@@ -11,6 +11,7 @@ export const BERKOWITZ_TAIL: Explanation = {
   formula:
     'z_t = Phi^-1(u_t) censored above Phi^-1(p); LR of mu = 0, sigma = 1 in the censored normal; chi-square with 2 df',
   source: 'Berkowitz (2001), section 3; the likelihood in the concave form of Olsen, Econometrica 46 (1978) 1211-1215',
+  size: '2.5% and 5.8% at T = 250 and 1000 for p = 1%, 5.3% and 6.5% for 5%; low at first because it takes two hits (26% of samples have fewer).',
   sign: 'Two-sided: it sees number and size of the hits together.',
   avoid: 'As berkowitz; and with fewer than about ten hits.',
 }

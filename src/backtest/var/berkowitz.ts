@@ -10,6 +10,7 @@ export const BERKOWITZ: Explanation = {
   formula:
     'z_t = Phi^-1(u_t), AR(1) z_t - mu = rho (z_(t-1) - mu) + e, e ~ N(0, sigma^2), given z_1; LR of mu = rho = 0, sigma = 1; chi-square with 3 df',
   source: 'Berkowitz, Testing density forecasts, J. of Business & Economic Statistics 19 (2001) 465-474',
+  size: 'Right: 5.1% and 5.5% at T = 250 and 1000 for normal returns, 6.2% and 5.3% for a t4.',
   sign: 'Two-sided in all three: sigma above 1 means a forecast that is too narrow.',
   avoid: 'Without PITs of a full predictive distribution: VaR and ES alone do not give them. Overlapping windows.',
 }

@@ -11,6 +11,7 @@ export const DURATION: Explanation = {
     'hazard a^b b d^(b-1) of the times d between hits, the first and the last censored; a = ((N-C1-CN)/sum d^b)^(1/b) profiled out; LR of b = 1; chi-square with 1 df',
   source:
     'Christoffersen & Pelletier, Backtesting value-at-risk: a duration-based approach, J. of Financial Econometrics 2 (2004) 84-108',
+  size: 'Too often: 6.8% and 7.3% at T = 250 and 1000 for p = 1%, 8.3% and 9.8% for 5%: times are whole days, the Weibull law is not. At T = 250, 1%, 35% of the samples have no answer, and 6.8% is of all of them.',
   sign: 'Two-sided: b below 1 means clustering, above 1 hits at too regular a distance. It says nothing about their number.',
   avoid: 'Overlapping windows; and with fewer than about ten hits the chi-square is rough.',
 }

@@ -11,6 +11,8 @@ export interface Explanation {
   readonly source: string
   /** How to read statistic and p-value: which direction is bad, one- or two-sided. */
   readonly sign: string
+  /** How often it rejects a correct forecast at 5%, as measured: docs/size-and-power.md (mean of both nulls for tests that see hits alone; standard error 0.5 to 0.7 points). */
+  readonly size?: string
   /** When not to use it. */
   readonly avoid: string
 }

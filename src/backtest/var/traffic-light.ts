@@ -11,6 +11,7 @@ export const TRAFFIC_LIGHT: Explanation = {
     'P(X <= x) for X binomial(T, p), exact: green below 95%, yellow below 99.99%, red from there. Capital multipliers exist at T = 250 and 99% only',
   source:
     'Basel Committee, Supervisory framework for the use of backtesting (January 1996); MAR99 for the FRTB multipliers',
+  size: 'As coverage-bound: exact, never above 5% for leaving the green zone.',
   sign: 'One-sided: only too many hits count. The p-value is P(X >= x).',
   avoid: 'The 250-day table for any other T or level: a 24/7 market has T = 365, and the zones are computed for that.',
 }

@@ -38,7 +38,7 @@ interface State {
   readonly at: number
 }
 
-export const delayOf = ({limits}: Move): number => Math.max(0, ...limits.map(({minDelay}) => minDelay))
+const delayOf = ({limits}: Move): number => Math.max(0, ...limits.map(({minDelay}) => minDelay))
 
 /** The legal value nearest to the target that one step reaches; the current value where there is none. */
 export function advance({to, limits}: Move, current: bigint): bigint {
@@ -90,7 +90,8 @@ const isAt = (values: readonly bigint[], moves: readonly Move[]): boolean => mov
  * Values with the same delay move together, each as far as it may, since being further, and moving with a step that
  * happens anyway, never hurts: the reach of one step, `x +- floor(share * x)` or `x +- points`, does not shrink as x
  * comes nearer to the target (shares above 100% reach everything below at once). What is searched is only which delays
- * take part in which step: one choice where all delays are equal.
+ * take part in which step: one choice where all delays are equal. Values of one delay also wait together: where delays
+ * differ and a constraint holds one of them back, the number of steps is still the least, the end possibly not.
  */
 export function shortestLadder(
   moves: readonly Move[],
@@ -100,7 +101,8 @@ export function shortestLadder(
   if (isAt(start, moves)) return []
   const delays = [...new Set(moves.filter(({from, to}) => from !== to).map(delayOf))].sort((a, b) => a - b)
   const classOf = moves.map((move) => delays.indexOf(delayOf(move)))
-  const subsets = Array.from({length: 2 ** delays.length - 1}, (_, i) => i + 1)
+  // All of them first: of equally short ladders the one in which values move early is found first.
+  const subsets = Array.from({length: 2 ** delays.length - 1}, (_, i) => 2 ** delays.length - 1 - i)
   let layer: State[] = [{rungs: [], values: start, last: delays.map(() => undefined), at: 0}]
   for (let count = 1; count <= MAX_STEPS && layer.length > 0; count++) {
     const next: State[] = []

@@ -94,7 +94,7 @@ function refusal({file, text}: PlannedStep): string[] {
     return []
   } catch (error) {
     if (!(error instanceof PlimsollError)) throw error
-    return [error.message]
+    return [`Such a step cannot be encoded: ${error.message}`]
   }
 }
 

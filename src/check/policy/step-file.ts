@@ -74,9 +74,11 @@ export function stepFile(
   const settings = settingsByPath(proposal)
   const figures = figuresOf(stages, settings)
   const title = titleOf(proposal.title, figures, stages, position)
-  const idle = proposal.changes.flatMap((_, index) =>
-    stages.some(({value, from, to}) => value.path[1] === index && from !== to) ? [] : [index],
-  )
+  // What changes nothing in this step is left out; a call that carries literals only belongs to every step.
+  const idle = proposal.changes.flatMap((_, index) => {
+    const own = stages.filter(({value}) => value.path[1] === index && value.changes)
+    return own.length > 0 && own.every(({from, to}) => from === to) ? [index] : []
+  })
   const edits = stages
     .filter(({value}) => value.changes && !idle.includes(Number(value.path[1])))
     .map(({value, from, to}) => {

@@ -144,7 +144,7 @@ function judgeNew({asset, place, policy}: SettingsContext, id: string, text: str
 
 function newQuestion(context: SettingsContext, id: string, now: Texts, to: Texts, last: string | undefined) {
   const current = now.get(id) ?? ''
-  const range = info(context, id)?.range
+  const range = info(context, id)?.accepts
   const {asset, place, policy} = context
   const allowed = policy && allowedRange(policy, place, {asset, [id]: {keep: current}}, id)
   const changeText = (text: string): string | undefined => {

@@ -210,6 +210,34 @@ export type Jacobian = [
   Float64Array,
 ]
 
+/** ln h of EGARCH's first bar, and its derivatives by slot; NaN where there is none. */
+function firstLogVariance(
+  theta: Float64Array,
+  returns: Float64Array,
+  moment: Moment,
+  presample: Presample,
+  fixedSign: number | undefined,
+): {value: number; by: Float64Array} {
+  const [mu, omega, alpha, gamma, beta] = theta as unknown as Values
+  if (presample === 'unconditional') {
+    const rest = 1 - beta
+    const value = abs(beta) < 1 ? omega / rest : Number.NaN
+    return {value, by: Float64Array.of(0, 1 / rest, 0, 0, value / rest, 0, 0)}
+  }
+  const start = meanSquare(returns, mu)
+  const root = 1 / sqrt(start.h)
+  const z0 = start.mean * root
+  const sign = fixedSign ?? (z0 < 0 ? -1 : 1)
+  const logStart = log(start.h)
+  const logStartByMu = start.byMu / start.h
+  const surprise = sign * z0 - moment.value
+  const byMu = (alpha + gamma * sign) * (-root - 0.5 * z0 * logStartByMu) + beta * logStartByMu
+  return {
+    value: omega + alpha * z0 + gamma * surprise + beta * logStart,
+    by: Float64Array.of(byMu, 1, z0, surprise, logStart, -gamma * moment.byNu, -gamma * moment.byLambda),
+  }
+}
+
 /**
  * EGARCH(1,1): ln h_t = omega + alpha z_{t-1} + gamma (|z_{t-1}| - E|z|) + beta ln h_{t-1}; the moment is E|z|.
  * @param signs when given, |z_t| is taken as sign_t z_t (the last entry for the presample residual): smooth, and equal to
@@ -226,29 +254,9 @@ export function egarchPass(
   const [mu, omega, alpha, gamma, beta] = theta as unknown as Values
   const {z, inverseRoot, jacobian} = track
   const n = returns.length
-  const d = new Float64Array(SLOTS)
-  let logH: number
-  if (presample === 'mean-square') {
-    const start = meanSquare(returns, mu)
-    const root = 1 / sqrt(start.h)
-    const z0 = start.mean * root
-    const sign = signs ? (signs[n] as number) : z0 < 0 ? -1 : 1
-    const logStart = log(start.h)
-    const logStartByMu = start.byMu / start.h
-    logH = omega + alpha * z0 + gamma * (sign * z0 - moment.value) + beta * logStart
-    d[SLOT.mu] = (alpha + gamma * sign) * (-root - 0.5 * z0 * logStartByMu) + beta * logStartByMu
-    d[SLOT.alpha] = z0
-    d[SLOT.down] = sign * z0 - moment.value
-    d[SLOT.beta] = logStart
-    d[SLOT.omega] = 1
-    d[SLOT.nu] = -gamma * moment.byNu
-    d[SLOT.lambda] = -gamma * moment.byLambda
-  } else {
-    if (!(abs(beta) < 1)) return false
-    logH = omega / (1 - beta)
-    d[SLOT.omega] = 1 / (1 - beta)
-    d[SLOT.beta] = logH / (1 - beta)
-  }
+  const first = firstLogVariance(theta, returns, moment, presample, signs?.[n])
+  let logH = first.value
+  const d = first.by
   let logs = 0
   for (let t = 0; t < n; t++) {
     if (!(abs(logH) < 700)) return false

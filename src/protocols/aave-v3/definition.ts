@@ -5,6 +5,7 @@ import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setti
 import {DEPLOYMENTS, deploymentOf} from './deployments.js'
 import {drafting} from './drafting.js'
 import {ON_CHAIN, PARAMETERS, parseParameter, showParameter, spelling} from './parameters.js'
+import {authority, landmarks, refusals, routeProblem, together} from './request-problems.js'
 
 /** Who may carry the calls. */
 export const ROUTES = ['risk-steward', 'configurator'] as const
@@ -129,4 +130,10 @@ export const aaveV3: ProtocolDefinition = {
   riskValues,
   governedValues,
   describe,
+  identity: assetOf,
+  together,
+  routeProblem,
+  refusals,
+  authority,
+  landmarks,
 }

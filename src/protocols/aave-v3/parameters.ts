@@ -2,8 +2,8 @@ import {PlimsollError} from '../../errors.js'
 import {AMOUNT_PATTERN, formatAmount, parseAmount} from '../../units/amount.js'
 import type {FixedPoint} from '../../units/fixed.js'
 import {formatRatio, parseRatio, RATIO_PATTERN} from '../../units/ratio.js'
-import type {Rational} from '../../units/rational.js'
-import type {ParameterInfo} from '../model.js'
+import {ONE, rational, ZERO, type Rational} from '../../units/rational.js'
+import type {ParameterInfo, ParameterRange} from '../model.js'
 
 export type ParameterId =
   | 'borrowCap'
@@ -13,6 +13,15 @@ export type ParameterId =
   | 'ltv'
   | 'reserveFactor'
   | 'supplyCap'
+
+const ONE_BP = rational(1n, 10_000n)
+const share = (why: string): ParameterRange => ({min: ZERO, max: ONE, step: ONE_BP, why})
+const CAP_RANGE: ParameterRange = {
+  min: ZERO,
+  max: rational(2n ** 36n - 1n),
+  step: ONE,
+  why: 'the contract keeps a cap in 36 bits and reverts beyond (InvalidSupplyCap, InvalidBorrowCap)',
+}
 
 /** The governed parameters of a reserve, in the order in which calls set them. */
 export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[] = [
@@ -25,7 +34,8 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'loanToValue',
     unit: 'bps',
-    range: '0% to the liquidation threshold',
+    range: share('nobody lends more than the collateral is worth'),
+    accepts: '0% to the liquidation threshold',
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).ltv; getPendingLtv(asset) while frozen (3.1+)',
     event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
   },
@@ -38,7 +48,8 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'liquidationThreshold',
     unit: 'bps',
-    range: '0% (no collateral), or up to 100% / (1 + bonus)',
+    range: share('above it the collateral could not pay the debt, and the contract reverts (InvalidReserveParams)'),
+    accepts: '0% (no collateral), or up to 100% / (1 + bonus)',
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationThreshold',
     event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
   },
@@ -50,7 +61,13 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'liquidationBonus',
     unit: 'bps; the configurator stores 10000 + the premium',
-    range: 'above 0%, up to 100% / threshold - 1; 0% with a threshold of 0%',
+    range: {
+      min: ZERO,
+      max: ONE,
+      step: ONE_BP,
+      why: 'the bonus is the premium alone, 5% where the contract stores 105%',
+    },
+    accepts: 'above 0%, up to 100% / threshold - 1; 0% with a threshold of 0%',
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).liquidationBonus - 10000',
     event: 'CollateralConfigurationChanged(asset, ltv, liquidationThreshold, liquidationBonus)',
   },
@@ -62,7 +79,8 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'amount',
     role: 'cap',
     unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
-    range: '0 (no cap) to 68,719,476,735 whole tokens',
+    range: CAP_RANGE,
+    accepts: '0 (no cap) to 68,719,476,735 whole tokens',
     getter: 'PoolDataProvider.getReserveCaps(asset).supplyCap',
     event: 'SupplyCapChanged(asset, oldSupplyCap, newSupplyCap)',
   },
@@ -74,7 +92,8 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'amount',
     role: 'cap',
     unit: 'whole tokens, 0 = no cap, at most 68,719,476,735',
-    range: '0 (no cap) to 68,719,476,735 whole tokens',
+    range: CAP_RANGE,
+    accepts: '0 (no cap) to 68,719,476,735 whole tokens',
     getter: 'PoolDataProvider.getReserveCaps(asset).borrowCap',
     event: 'BorrowCapChanged(asset, oldBorrowCap, newBorrowCap)',
   },
@@ -85,7 +104,8 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'none',
     unit: 'bps, at most 10000',
-    range: '0% to 100%',
+    range: share('the contract reverts (InvalidReserveFactor)'),
+    accepts: '0% to 100%',
     getter: 'PoolDataProvider.getReserveConfigurationData(asset).reserveFactor',
     event: 'ReserveFactorChanged(asset, oldReserveFactor, newReserveFactor)',
   },
@@ -96,7 +116,8 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     kind: 'ratio',
     role: 'none',
     unit: 'bps of the bonus, at most 10000',
-    range: '0% to 100%',
+    range: share('the contract reverts (InvalidLiquidationProtocolFee)'),
+    accepts: '0% to 100%',
     getter: 'PoolDataProvider.getLiquidationProtocolFee(asset)',
     event: 'LiquidationProtocolFeeChanged(asset, oldFee, newFee)',
   },

@@ -8,6 +8,7 @@ import {inField, isSetting, textAfter, textBefore} from '../setting.js'
 import {assetOf, ROUTES} from './definition.js'
 import {deploymentOf, findAsset} from './deployments.js'
 import {ON_CHAIN, PARAMETERS, parseParameter, showParameter, type ParameterId} from './parameters.js'
+import {stewardRefusal} from './steward-refusals.js'
 import {stewardOf, type StewardGeneration} from './stewards.js'
 
 const COLLATERAL = ['ltv', 'liquidationThreshold', 'liquidationBonus'] as const
@@ -176,42 +177,18 @@ const UPDATE_COLLATERAL: Readonly<Record<StewardGeneration, string>> = {
 }
 
 /** What the steward refuses whatever its limits are. */
-function checkSteward(entry: Entry): void {
-  const {asset, values} = entry
-  for (const id of ['reserveFactor', 'liquidationProtocolFee'] as const) {
-    if (!values[id]?.changes) continue
-    const why =
-      id === 'reserveFactor'
-        ? 'the risk steward has no function for it'
-        : 'the risk steward requires KEEP_CURRENT for it'
-    throw new PlimsollError('AAVE_NOT_FOR_STEWARD', `${asset}: ${id} cannot be changed by the risk steward: ${why}.`, {
-      suggestions: ['Make that change `through: configurator`, in a proposal of its own.'],
+function checkSteward({asset, values}: Entry): void {
+  const collateralSide = COLLATERAL.some((id) => values[id]?.changes)
+  for (const {id} of PARAMETERS) {
+    const value = values[id]
+    if (!value) continue
+    const refusal = stewardRefusal(asset, id, {
+      changes: value.changes,
+      fromZero: value.before === 0n,
+      toZero: value.after === 0n,
+      collateralSide,
     })
-  }
-  for (const id of [...COLLATERAL, ...CAPS]) {
-    if (values[id]?.changes && values[id].after === 0n) {
-      throw new PlimsollError(
-        'AAVE_NOT_FOR_STEWARD',
-        `${asset}: the risk steward cannot set ${id} to 0; it would revert with InvalidUpdateToZero.`,
-        {suggestions: ['Make that change `through: configurator`.']},
-      )
-    }
-  }
-  for (const id of CAPS) {
-    if (values[id]?.changes && values[id].before === 0n) {
-      throw new PlimsollError(
-        'AAVE_NOT_FOR_STEWARD',
-        `${asset}: ${id} is 0 (no cap) now; limits are relative to it, so the risk steward would revert with UpdateNotInRange.`,
-        {suggestions: ['Set the first cap `through: configurator`.']},
-      )
-    }
-  }
-  if (changesAny(entry, COLLATERAL) && values.liquidationThreshold?.before === 0n) {
-    throw new PlimsollError(
-      'AAVE_NOT_FOR_STEWARD',
-      `${asset} is not collateral now (liquidation threshold 0%): the risk steward reverts on any update of its collateral side.`,
-      {suggestions: ['Make it collateral `through: configurator`.']},
-    )
+    if (refusal) throw new PlimsollError('AAVE_NOT_FOR_STEWARD', refusal.message, {suggestions: [refusal.suggestion]})
   }
 }
 

@@ -126,6 +126,15 @@ function riskValues(request: ProtocolRequest): RiskValue[] {
   )
 }
 
+/** The contract's address, the function, and every literal argument: what is left are the settings. */
+function identity(change: Change, request: ProtocolRequest): string | undefined {
+  const address = request.contracts?.[String(change['contract'])]?.address
+  if (address === undefined) return undefined
+  const literals = Object.entries(argumentsOf(change)).map(([name, given]) => [name, isSetting(given) ? 'set' : given])
+  const name = String(change['function']).replace(/\(.*$/s, '')
+  return JSON.stringify([address, name, literals]).replaceAll(/0x[\da-f]+/gi, (hex) => hex.toLowerCase())
+}
+
 /** The widest integers there are; the argument's own type is checked where the call is made. */
 const WIDEST: Pick<FixedPoint, 'max' | 'min'> = {min: -(2n ** 255n), max: 2n ** 256n - 1n}
 
@@ -169,6 +178,7 @@ export const custom: ProtocolDefinition = {
   parameters: [],
   assets: () => undefined,
   riskValues,
+  identity,
   governedValues,
   describe: (request) => `custom contracts (${Object.keys(request.contracts ?? {}).join(', ')})`,
 }

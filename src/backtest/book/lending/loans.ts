@@ -128,6 +128,7 @@ class LoanRun {
     for (const {loan} of this.waiting) {
       const {collateral, debt} = this.groupOf(loan)
       const owed = (this.debt[loan] as number) * debt.interest * this.lastClose(debt)
+      recorder.unfinishedExposure += (this.debt[loan] as number) * debt.start
       recorder.unfinishedShortfall += max(0, owed - (this.collateral[loan] as number) * this.lastClose(collateral))
     }
     let cascade: CascadeResult | undefined

@@ -119,7 +119,12 @@ class CrossRun {
     }
     const last = Float64Array.from(sources, ({path}) => path.close[length - 1] as number)
     recorder.unfinished = this.due.length
-    for (const a of this.due) recorder.unfinishedShortfall += max(0, -this.margin.value(a, last))
+    for (const a of this.due) {
+      recorder.unfinishedShortfall += max(0, -this.margin.value(a, last))
+      for (let i = this.table.first[a] as number; i < (this.table.first[a + 1] as number); i++) {
+        recorder.unfinishedExposure += (this.table.size[i] as number) * (last[this.table.source[i] as number] as number)
+      }
+    }
     const amplification = amplificationOf(this.triggered, this.firstWave)
     const cascade = moves ? {amplification, displacement: prices.displacement, induced: this.induced} : undefined
     return recorder.result((i) => this.book.idOf(i), this.collateralLeft(), cascade)

@@ -104,8 +104,9 @@ export function runIsolated(
 
   view.funding = funding === undefined ? 0 : (funding[bars - 1] as number)
   for (const side of [long, short]) {
-    const {count, shortfall} = side.unfinished(path.close[bars - 1] as number)
+    const {count, exposure, shortfall} = side.unfinished(path.close[bars - 1] as number)
     recorder.unfinished += count
+    recorder.unfinishedExposure += exposure
     recorder.unfinishedShortfall += shortfall
   }
   const left = long.collateralLeft() + short.collateralLeft()

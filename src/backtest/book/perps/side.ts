@@ -1,4 +1,5 @@
 import type {Recorder} from '../recorder.js'
+import type {BookResult} from '../result.js'
 import {GONE, ThresholdQueue} from '../threshold-queue.js'
 import type {PreparedSide} from './prepare.js'
 import type {PerpRules} from './rules.js'
@@ -300,13 +301,15 @@ export class SideRun {
   }
 
   /** Positions that were triggered and not executed when the path ended: how many, and what they owe at a price. */
-  unfinished(price: number): {readonly count: number; readonly shortfall: number} {
+  unfinished(price: number): BookResult['unfinished'] {
+    let exposure = 0
     let shortfall = 0
     for (const slot of this.dueSlots.slice(this.dueHead)) {
       const gain = this.sign * (price - (this.side.entry[slot] as number) - this.view.funding)
+      exposure += (this.size[slot] as number) * price
       shortfall += max(0, -((this.collateral[slot] as number) + (this.size[slot] as number) * gain))
     }
-    return {count: this.dueSlots.length - this.dueHead, shortfall}
+    return {count: this.dueSlots.length - this.dueHead, exposure, shortfall}
   }
 
   /** Largest displacement of the price by this side in this bar. */

@@ -1,0 +1,46 @@
+import {PlimsollError} from '../../../errors.js'
+import type {CriterionResult} from '../../backtest.js'
+import {parseCriterion} from '../../coverage/criterion.js'
+import type {BookStudy} from './model.js'
+
+const PARTS = /^(?<relation>.+?)\s+of\s+(?<whole>debt|open interest)$/
+
+const percent = (value: number): string => `${(value * 100).toFixed(3)}%`
+
+/**
+ * Judges `<= 0.05% of debt` on the book after the change, with owners who do nothing (an upper bound): the replay's bad debt,
+ * or for a synthetic book the expected shortfall over all starts.
+ * @throws CRITERION_UNREADABLE
+ */
+export function judgeBadDebt(text: string, book: BookStudy | undefined): CriterionResult {
+  const {relation = '', whole = ''} = PARTS.exec(text.trim())?.groups ?? {}
+  if (whole === '') {
+    throw new PlimsollError(
+      'CRITERION_UNREADABLE',
+      `\`${text}\` is not a criterion of bad debt: write it as in \`<= 0.05% of debt\`.`,
+    )
+  }
+  const criterion = parseCriterion(relation)
+  const said = {name: 'badDebt', text: `${criterion.text} of ${whole}`}
+  if (book === undefined) {
+    return {...said, status: 'not judged', detail: 'needs a book: add `book:`, or give one with --positions'}
+  }
+  if (whole !== book.exposureIs) {
+    return {
+      ...said,
+      status: 'not judged',
+      detail: `the bad debt of a ${book.kind} book is a share of ${book.exposureIs}`,
+    }
+  }
+  const {distribution, static: figures} = book.after
+  const figure = distribution ? distribution.expectedShortfall / book.exposure : figures.badDebtShare
+  const over = distribution
+    ? ` (mean of the worst ${percent(1 - distribution.confidence)} of ${distribution.starts} starts)`
+    : ''
+  return {
+    ...said,
+    status: criterion.holds(figure) ? 'met' : 'missed',
+    figure,
+    detail: `${percent(figure)}${over}, owners doing nothing`,
+  }
+}

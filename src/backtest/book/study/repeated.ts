@@ -1,0 +1,61 @@
+import {bug} from '../../../errors.js'
+import {runLending} from '../lending/run.js'
+import type {LoanBook} from '../lending/book.js'
+import {runIsolated} from '../perps/isolated.js'
+import {bracketsOf} from '../perps/maintenance.js'
+import {preparePerps} from '../perps/prepare.js'
+import type {BookResult, RunOptions} from '../result.js'
+import type {Book, Path} from './replay.js'
+import type {RuleSet} from './rules.js'
+
+/**
+ * `replay` for many paths of one asset over one synthetic book. Perpetuals are sorted once; of the loans, which are in the
+ * order of their health, only those are replayed that the path's lowest price could reach: the rest cannot change a figure.
+ */
+export function repeatedReplay(
+  book: Book,
+  asset: string,
+  set: RuleSet,
+): (path: Path, options: RunOptions) => BookResult {
+  if (book.kind === 'perpetual' && set.kind === 'perpetual') {
+    const prepared = preparePerps(book.book, bracketsOf(set.rules.maintenance))
+    return (path, options) => runIsolated(prepared, path, set.rules, options)
+  }
+  if (book.kind !== 'lending' || set.kind !== 'lending') throw bug('rules of another kind of book')
+  const {rules} = set
+  const threshold = rules.assets[asset]?.liquidationThreshold ?? NaN
+  return (path, options) => {
+    const lowest = path.low.reduce((least, low, bar) => Math.min(least, low, path.open[bar] as number), Infinity)
+    return runLending(
+      firstOf(book.book, reachable(book.book, lowest * threshold)),
+      new Map([[asset, path]]),
+      rules,
+      options,
+    )
+  }
+}
+
+/** How many loans, from the first, owe more per unit of collateral than `limit`; at least one. */
+function reachable({collateral, count, debt}: LoanBook, limit: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    // As much as touches the limit stays in: the replay decides.
+    if ((debt[middle] as number) / (collateral[middle] as number) >= limit * (1 - 1e-9)) low = middle + 1
+    else high = middle
+  }
+  return Math.max(1, low)
+}
+
+function firstOf(book: LoanBook, count: number): LoanBook {
+  const {account, collateral, debt, kind} = book
+  return {
+    ...book,
+    account: account.subarray(0, count),
+    accounts: count,
+    collateral: collateral.subarray(0, count),
+    count,
+    debt: debt.subarray(0, count),
+    kind: kind.subarray(0, count),
+  }
+}

@@ -1,0 +1,39 @@
+import {formatTime} from '../../../market/bars.js'
+import {responseOrReason, type ResponseOrReason} from '../response/response-or-reason.js'
+import type {BookResult} from '../result.js'
+import {staticFigures} from './figures.js'
+import type {BookOutcome, LossSeries} from './model.js'
+import {exposureOf, replay, sizesOf, type Book, type Paths} from './replay.js'
+import type {RuleSet} from './rules.js'
+
+/** One replay of a book over one path: what happened under one set of rules. */
+export function singleOutcome(book: Book, paths: Paths, set: RuleSet): BookOutcome {
+  const result = replay(book, paths, set, {detail: 'series'})
+  const [path] = [...paths.values()]
+  const barSeconds = path?.barSeconds ?? 0
+  const {ids, ...atExecution} = result.atExecution
+  const {response, reason} = respond(book, paths, set)
+  return {
+    static: staticFigures(result, book.kind, exposureOf(book, paths), barSeconds),
+    ...(response && {response}),
+    responseReason: reason,
+    atExecution: {...atExecution, ids, sizes: sizesOf(book, paths, ids)},
+    capitalEfficiency: set.capitalEfficiency,
+    losses: lossesOf(result, path?.time),
+  }
+}
+
+/** Lending books only: perpetual traders are given no response unless somebody measures one. */
+function respond(book: Book, paths: Paths, set: RuleSet): ResponseOrReason {
+  if (book.kind !== 'lending' || set.kind !== 'lending') return {reason: 'none is known for perpetual positions'}
+  return responseOrReason(book.book, paths, set.rules)
+}
+
+function lossesOf({perBar}: BookResult, time: Float64Array | undefined): LossSeries {
+  const bars = [...perBar.loss.keys()].filter((bar) => perBar.loss[bar] !== 0 || perBar.inflow[bar] !== 0)
+  return {
+    time: bars.map((bar) => formatTime(time?.[bar] ?? bar)),
+    loss: bars.map((bar) => perBar.loss[bar] as number),
+    inflow: bars.map((bar) => perBar.inflow[bar] as number),
+  }
+}

@@ -1,0 +1,77 @@
+import type {ReadSetting} from '../settings.js'
+import {DERIVED, namesOf} from './words.js'
+
+/** What a piece of text is about: settings of the file, and their assets. */
+export interface Scope {
+  readonly settings: ReadonlySet<ReadSetting>
+  readonly assets: ReadonlySet<string>
+  /** Whether it speaks of what several settings make together: a buffer, a gap, a product. */
+  readonly derives: boolean
+}
+
+/** Finds in a text what of the file it is about. */
+export interface Finder {
+  /** Where the file's parameters are named. */
+  hits(text: string): {start: number; end: number}[]
+  /** The assets that the text names and the settings that a part of it names; all of them, where it names none. */
+  scope(text: string, part?: string): Scope
+  /** Whether the text is about other assets of the market only. */
+  isForeign(text: string): boolean
+}
+
+/** `LINK.e` and `LINKe` are one; `USDC` may be `USDCn`, `USDT` may be `USDT0`. */
+const normal = (symbol: string): string => symbol.replaceAll('.', '')
+function isName(word: string, asset: string): boolean {
+  const [given, known] = [normal(word), normal(asset)]
+  return (
+    given === known || (known.startsWith(given) && given.length >= 3 && /^[a-z\d]$/.test(known.slice(given.length)))
+  )
+}
+
+const wordsIn = (text: string): string[] => text.split(/[^\w.]+/).map((word) => word.replace(/\.$/, ''))
+
+/** @param others symbols of the market that the file does not change */
+export function finderFor(
+  settings: readonly ReadSetting[],
+  functions: ReadonlyMap<number, string>,
+  others: readonly string[],
+): Finder {
+  const assets = [...new Set(settings.map(({asset}) => asset))].filter((asset) => asset !== '')
+  const strangers = new Set(
+    others.filter(
+      (symbol) => /[A-Z]{2}/.test(symbol) && !assets.some((asset) => isName(symbol, asset) || isName(asset, symbol)),
+    ),
+  )
+  const patterns = settings.map((setting) => {
+    const name = functions.get(setting.index)
+    return {setting, names: namesOf(setting, name === undefined ? [] : [name])}
+  })
+  const derives = settings.some(({role}) => role !== 'none' && role !== 'cap')
+  const namedAssets = (text: string): string[] => {
+    const words = wordsIn(text)
+    return assets.filter((asset) => words.some((word) => isName(word, asset)))
+  }
+  return {
+    hits(text) {
+      const all = [...patterns.map(({names}) => names), ...(derives ? [DERIVED] : [])]
+      const found = all.flatMap((pattern) =>
+        [...text.matchAll(pattern)].map(({index, 0: name}) => ({start: index, end: index + name.length})),
+      )
+      return found.sort((a, b) => a.start - b.start || b.end - a.end)
+    },
+    scope(text, part = text) {
+      const named = namedAssets(text)
+      const within = named.length > 0 ? named : assets
+      const inAsset = patterns.filter(({setting}) => assets.length === 0 || within.includes(setting.asset))
+      const inText = inAsset.filter(({names}) => part.search(names) !== -1)
+      return {
+        settings: new Set((inText.length > 0 ? inText : inAsset).map(({setting}) => setting)),
+        assets: new Set(within),
+        derives: part.search(DERIVED) !== -1 || inText.length > 1,
+      }
+    },
+    isForeign(text) {
+      return wordsIn(text).some((word) => strangers.has(word)) && namedAssets(text).length === 0
+    },
+  }
+}
