@@ -43,6 +43,18 @@ it.each([
     /reading never sees setting/,
   ],
   [
+    'getters that see the setting unit table',
+    'src/protocols/aave-v3/getters.ts',
+    uses('ON_CHAIN', './parameters.js'),
+    /reading never sees setting/,
+  ],
+  [
+    'setting that sees getters',
+    'src/protocols/aave-v3/set.ts',
+    uses('aaveV3Getters', './getters.js'),
+    /setting never sees reading/,
+  ],
+  [
     'setting that sees reading',
     'src/protocols/aave-v3/set.ts',
     uses('aaveV3Reader', './read.js'),

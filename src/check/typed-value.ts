@@ -5,7 +5,7 @@ import {writeProposal} from '../proposal/write.js'
 import type {Change, ProtocolRequest} from '../protocols/model.js'
 import {setterNamed} from '../protocols/setters.js'
 import {checkSource} from './check.js'
-import type {Finding} from './finding.js'
+import type {Finding, Severity} from './finding.js'
 
 /** What is wrong with a value while it is being typed, one sentence each. */
 export interface TypedValue {
@@ -13,6 +13,8 @@ export interface TypedValue {
   readonly blocking: readonly string[]
   /** Wrong together with the other values, as far as they are known. */
   readonly together: readonly string[]
+  /** What a reviewer would ask about; it stands in nobody's way. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -27,10 +29,12 @@ export function judgeTyped(base: Base, change: Change, parameter: string): Typed
     ...alone.own.map(({message}) => message),
     ...(alone.refusal?.code.startsWith('UNITS_') ? [alone.refusal.message] : []),
   ]
-  if (blocking.length > 0) return {blocking: [...new Set(blocking)].slice(0, 1), together: []}
+  if (blocking.length > 0) return {blocking: [...new Set(blocking)].slice(0, 1), together: [], warnings: []}
   const {all, refusal} = judge(base, change, ['changes', 0, parameter])
-  const messages = [...all.map(({message}) => message), ...(refusal && all.length === 0 ? [refusal.message] : [])]
-  return {blocking, together: [...new Set(messages)]}
+  const messages = (wanted: Severity): string[] =>
+    all.filter(({severity}) => severity === wanted).map(({message}) => message)
+  const together = [...messages('error'), ...(refusal ? [refusal.message] : [])]
+  return {blocking, together: [...new Set(together)], warnings: [...new Set(messages('warning'))]}
 }
 
 type Base = Pick<ProtocolRequest, 'protocol'> & {readonly policy?: string | undefined}

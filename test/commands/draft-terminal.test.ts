@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs'
 
-import {CHANGE, EXPECTED, place, PLACE, read, TYPED, VENUE} from '../helpers/drafting.js'
+import {CHANGE, DISCUSSION, EXPECTED, place, PLACE, read, TYPED, VENUE} from '../helpers/drafting.js'
 import {exampleMarket} from '../helpers/market-node.js'
 import {startNode, type TestNode} from '../helpers/node.js'
 import {inTerminal, KEYS, type Talk} from '../helpers/terminal.js'
@@ -85,6 +85,10 @@ describe('in a terminal', () => {
     type(KEYS.enter)
     await see('Title')
     type(KEYS.enter)
+    await see('Discussion')
+    type(DISCUSSION)
+    await see(DISCUSSION.slice(-8))
+    type(KEYS.enter)
     await see('File')
     type('my.yaml')
     await see('my.yaml')
@@ -123,6 +127,25 @@ describe('in a terminal', () => {
     expect(screen.lines.at(-2)).toBe('plimsoll: cancelled: nothing was written.')
     expect(screen.lines.join('\n')).not.toMatch(/ at .*:\d+:\d+/)
     expect(readdirSync(cwd)).toEqual([])
+  })
+
+  it('Ctrl-C while a node is asked ends it the same way', async () => {
+    const slow = await startNode(await exampleMarket(), {fault: () => ({delayMs: 60_000})})
+    try {
+      const cwd = place()
+      const args = ['draft', ...PLACE, '--policy', 'none', '--rpc', slow.url]
+      const {code, screen} = await inTerminal(args, {columns: 80, cwd}, async ({see, type}) => {
+        await see('Asset')
+        type(KEYS.enter)
+        await see('✔ Asset WETH')
+        type(KEYS.ctrlC)
+      })
+      expect(code).toBe(130)
+      expect(screen.lines.join('\n')).toContain('plimsoll: cancelled: nothing was written.')
+      expect(readdirSync(cwd)).toEqual([])
+    } finally {
+      await slow.close()
+    }
   })
 
   it('asks again for values that are wrong together', async () => {

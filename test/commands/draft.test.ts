@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
 import {cli} from '../helpers/cli.js'
-import {BACKTEST, CHANGE, EXPECTED, place, PLACE, read, SAFE, TYPED, VENUE} from '../helpers/drafting.js'
+import {BACKTEST, CHANGE, DISCUSSION, EXPECTED, place, PLACE, read, SAFE, TYPED, VENUE} from '../helpers/drafting.js'
 import {exampleMarket} from '../helpers/market-node.js'
 import {startNode, type TestNode} from '../helpers/node.js'
 import {plimsoll} from '../helpers/run.js'
@@ -120,6 +120,8 @@ describe('without a terminal', () => {
       [...PLACE, ...CHANGE, ...TYPED, ...VENUE, '--prices', 'ETH-USDT', '--horizon', '1m'],
       'not a duration',
     ],
+    ['a link', [...PLACE, ...CHANGE, ...TYPED, '--no-venue', '--no-backtest', '--discussion', 'here'], 'is not a link'],
+    ['a title', [...PLACE, ...CHANGE, ...TYPED, '--no-venue', '--no-backtest', '--title', 'x'], '5 to 120 characters'],
     ['a policy', [...PLACE, '--policy', 'aave-risk-stewards'], 'Did you mean aave-risk-steward'],
   ])('refuses %s', async (_what, args, message) => {
     const cwd = place()
@@ -199,6 +201,8 @@ describe('without a terminal', () => {
         '--set',
         'supplyCap=1.2m USDC',
         '--no-venue',
+        '--discussion',
+        DISCUSSION,
         '--json',
       ],
       {cwd},

@@ -19,8 +19,9 @@ export const read = (cwd: string, name: string): Proposal =>
   parseSource(readFileSync(path.join(cwd, name)), name).value as Proposal
 
 export const SAFE = '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8'
+export const DISCUSSION = 'https://forum.org/t/1'
 export const PLACE = ['--protocol', 'aave-v3', '--deployment', 'AaveV3Ethereum', '--through', 'risk-steward']
-export const VENUE = ['--safe', SAFE, '--safe-version', '1.3.0', '--nonce', '42']
+export const VENUE = ['--discussion', DISCUSSION, '--safe', SAFE, '--safe-version', '1.3.0', '--nonce', '42']
 export const BACKTEST = [
   '--prices',
   'ETH-USDT',
@@ -42,6 +43,7 @@ export const EXPECTED = {
   summary:
     'Lowers the WETH loan-to-value from 80.5% to 80%.\nLowers the WETH liquidation threshold from 83% to 82.5%.\n' +
     'The WETH liquidation bonus stays at 5%.\n',
+  discussion: DISCUSSION,
   protocol: {name: 'aave-v3', chain: 'ethereum', deployment: 'AaveV3Ethereum', through: 'risk-steward'},
   changes: [
     {

@@ -37,6 +37,7 @@ it('keeps a setting on one line, and sections in one order', () => {
     'plimsoll',
     'title',
     'summary',
+    'discussion',
     'protocol',
     'changes',
     'governance',

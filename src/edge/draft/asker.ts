@@ -27,12 +27,20 @@ const SHORT = 7
 /** As a shell reports a process that Ctrl-C ended. */
 const INTERRUPTED = 130
 
+const cancelled = (): PlimsollError =>
+  new PlimsollError('DRAFT_CANCELLED', 'cancelled: nothing was written.', {exit: INTERRUPTED})
+
 /** Asks with inquirer, which is loaded here and nowhere before. */
 export async function createAsker(width: number, tell: (line: string) => void): Promise<Asker> {
   const [{default: inquirer}, {valuePrompt}] = await Promise.all([import('inquirer'), import('./value-prompt.js')])
   const ended = new AbortController()
   process.once('beforeExit', () => {
     ended.abort() // the input is closed: nobody will answer
+  })
+  // Between two questions (while a node is asked) the terminal sends the signal itself.
+  process.once('SIGINT', () => {
+    process.stderr.write(`plimsoll: ${cancelled().message}\n`)
+    process.exit(INTERRUPTED)
   })
   const prompt = inquirer.createPromptModule({signal: ended.signal})
   prompt.registerPrompt('value', valuePrompt as never)
@@ -45,7 +53,7 @@ export async function createAsker(width: number, tell: (line: string) => void): 
     } catch (error) {
       const {name} = error as {name?: unknown}
       if (name !== 'ExitPromptError' && name !== 'AbortPromptError') throw error
-      throw new PlimsollError('DRAFT_CANCELLED', 'cancelled: nothing was written.', {exit: INTERRUPTED})
+      throw cancelled()
     }
   }
   const listed = ({description, name, value}: Choice) => ({

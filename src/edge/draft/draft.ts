@@ -23,6 +23,7 @@ import {givenSettings, type Given} from './given.js'
 import {askPlace, oneOf, type Place} from './place.js'
 import {Questions} from './questions.js'
 import {askChange} from './settings.js'
+import type {ValueQuestion} from './value-prompt.js'
 import {askVenue} from './venue.js'
 import {fileNameFor, summaryFor, titleFor} from './words.js'
 
@@ -146,6 +147,12 @@ function merged(first: ChainState | undefined, second: ChainState): ChainState {
   return {...second, deployments, notes: [...first.notes, ...second.notes]}
 }
 
+const DISCUSSION: ValueQuestion = {
+  message: 'Discussion',
+  hint: () => ['A link to where it is discussed; Enter leaves it out.'],
+  validate: (text) => text === '' || URL.canParse(text) || `\`${text}\` is not a link: write it with https://.`,
+}
+
 async function askWords(
   flags: DraftFlags,
   questions: Questions,
@@ -153,22 +160,21 @@ async function askWords(
   {definition}: Place,
 ): Promise<Proposal> {
   const suggested = titleFor(base, definition)
-  const title =
-    flags.title ??
-    (await questions.asker?.value({
-      message: 'Title',
-      default: suggested,
-      hint: () => [],
-      validate: (text) => (text.length >= 5 && text.length <= 120) || 'a title has 5 to 120 characters.',
-    })) ??
-    suggested
+  const question: ValueQuestion = {
+    message: 'Title',
+    default: suggested,
+    hint: () => [],
+    validate: (text) => (text.length >= 5 && text.length <= 120) || 'a title has 5 to 120 characters.',
+  }
+  const title = (await questions.want('--title', flags.title, question)) ?? suggested
+  const discussion = await questions.want('--discussion', flags.discussion, DISCUSSION)
   const steps = {check: true, backtest: backtest !== undefined, encode: true, verify: governance !== undefined}
   const require = STEPS.filter((step) => step in steps && steps[step as keyof typeof steps])
   return {
     plimsoll: 1,
     title,
     summary: flags.summary ?? summaryFor(base, definition),
-    ...(flags.discussion === undefined ? {} : {discussion: flags.discussion}),
+    ...(discussion === undefined || discussion === '' ? {} : {discussion}),
     ...base,
     ...(governance ? {governance} : {}),
     ...(policy === undefined ? {} : {policy}),

@@ -12,6 +12,7 @@ import type {Choice} from './asker.js'
 import type {DraftFlags} from './flags.js'
 import type {Place} from './place.js'
 import type {Questions} from './questions.js'
+import type {ValueQuestion} from './value-prompt.js'
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
@@ -96,21 +97,23 @@ function near(series: readonly SeriesEntry[], subject: string): Choice[] {
   return sorted.map(({id, title}) => ({value: id, description: title}))
 }
 
-/** Questions with a text for an answer; without a terminal, an optional one that no flag answers is left out. */
+type Field = 'confidence' | 'coverage' | 'horizon' | 'since'
+
+/** Questions with a text for an answer, each with its flag. */
 function fields(flags: DraftFlags, questions: Questions) {
-  type Name = 'confidence' | 'coverage' | 'horizon' | 'since'
-  type Validate = (text: string) => string | true
-  const ask = async (name: Name, message: string, preferred: string | undefined, validate: Validate) =>
-    questions.need(
-      `--${name}`,
-      flags[name],
-      (asker) => asker.value({message, default: preferred, hint: () => [], validate}),
-      validate,
-    )
+  const question = (message: string, preferred: string | undefined, validate: ValueQuestion['validate']) => ({
+    message,
+    default: preferred,
+    hint: () => [],
+    validate,
+  })
   return {
-    needed: ask,
-    optional: async (name: Name, message: string, preferred: string | undefined, validate: Validate) =>
-      questions.asker === undefined && flags[name] === undefined ? undefined : ask(name, message, preferred, validate),
+    needed: async (name: Field, ...rest: Parameters<typeof question>) => {
+      const asked = question(...rest)
+      return questions.need(`--${name}`, flags[name], (asker) => asker.value(asked), asked.validate)
+    },
+    optional: async (name: Field, ...rest: Parameters<typeof question>) =>
+      questions.want(`--${name}`, flags[name], question(...rest)),
   }
 }
 

@@ -1,5 +1,6 @@
 import {PlimsollError} from '../../errors.js'
 import type {Asker} from './asker.js'
+import type {ValueQuestion} from './value-prompt.js'
 
 /** Answers come from flags first, then from somebody at a terminal; what neither gives is missing, and listed at the end. */
 export class Questions {
@@ -29,6 +30,12 @@ export class Questions {
     if (this.asker) return ask(this.asker)
     this.lacks(flag)
     return undefined
+  }
+
+  /** As `need`, for an answer that may be left out: without flag and terminal it is. */
+  async want(flag: string, given: string | undefined, question: ValueQuestion): Promise<string | undefined> {
+    if (given === undefined && !this.asker) return undefined
+    return this.need(flag, given, (asker) => asker.value(question), question.validate)
   }
 
   /** Notes that a flag is missing. */

@@ -158,11 +158,12 @@ function newQuestion(context: SettingsContext, id: string, now: Texts, to: Texts
     default: last,
     after: changeText,
     hint(text: string): string[] {
-      const {blocking, together} = text === '' ? {blocking: [], together: []} : judgeNew(context, id, text, now, to)
+      const judged = text === '' ? undefined : judgeNew(context, id, text, now, to)
       return [
         changeText(text) ?? `now ${formatQuantity(readWritten(current))}`,
         allowed === undefined ? `contract: ${range ?? 'no limit known'}` : `${policy?.name ?? ''}: ${allowed}`,
-        ...[...blocking, ...together].map((message) => `! ${message}`),
+        ...[...(judged?.blocking ?? []), ...(judged?.together ?? [])].map((message) => `! ${message}`),
+        ...(judged?.warnings ?? []).map((message) => `? ${message}`),
       ]
     },
   } satisfies Omit<ValueQuestion, 'validate'>

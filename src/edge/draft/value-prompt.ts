@@ -7,11 +7,11 @@ export interface ValueQuestion {
   readonly message: string
   readonly default?: string | undefined
   /** Lines to show below what has been typed so far; the default when nothing has. */
-  hint(typed: string): readonly string[]
+  readonly hint: (typed: string) => readonly string[]
   /** True, or why the text cannot be taken. */
-  validate(text: string): string | true
+  readonly validate: (text: string) => string | true
   /** What stands behind the answer once it is given. */
-  after?(text: string): string | undefined
+  readonly after?: (text: string) => string | undefined
 }
 
 interface Config extends ValueQuestion {
