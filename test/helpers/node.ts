@@ -117,7 +117,8 @@ export async function startNode(chain: Chain, options: NodeOptions = {}): Promis
       request.socket.destroy()
       return
     }
-    if (typeof wrong === 'object' && 'delayMs' in wrong) await new Promise((done) => setTimeout(done, wrong.delayMs).unref())
+    if (typeof wrong === 'object' && 'delayMs' in wrong)
+      await new Promise((done) => setTimeout(done, wrong.delayMs).unref())
     if (typeof wrong === 'object' && 'status' in wrong) {
       response.writeHead(wrong.status, wrong.headers).end('no')
       return
