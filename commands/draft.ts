@@ -5,6 +5,8 @@ import {DRAFT_FLAGS} from '../src/edge/draft/flags.js'
 import {isInteractive, terminalWidth} from '../src/edge/terminal.js'
 import {EXIT} from '../src/errors.js'
 import {renderFinding, renderSummary} from '../src/report/findings.js'
+import {wrap} from '../src/report/text.js'
+import {visible} from '../src/report/visible.js'
 
 export default class Draft extends PlimsollCommand {
   static override summary = 'write a proposal by answering questions, or from flags'
@@ -27,9 +29,10 @@ export default class Draft extends PlimsollCommand {
     }
     const asker = !this.jsonEnabled() && isInteractive() ? await createAsker(terminalWidth() ?? 80, tell) : undefined
     const drafted = await draft(flags, asker, this.config.dataDir)
-    const {file, schema, findings, text, next} = drafted
+    const {file, schema, findings, notes, text, next} = drafted
     const screen = [
       `wrote ${file} and ${schema}`,
+      ...notes.flatMap((note) => wrap(`note: ${visible(note)}`, 78)),
       ...findings.flatMap((finding) => renderFinding(finding, text)),
       renderSummary(findings, 1),
       `next: ${next}`,

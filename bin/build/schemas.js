@@ -30,6 +30,7 @@ async function compose() {
 
 /** What only editors read. */
 const FOR_EDITORS = new Set(['defaultSnippets', 'examples'])
+const WORDS = new Set(['description'])
 
 /** The schema without what only editors read: nothing that decides whether a file is valid. */
 function lean(schema) {
@@ -43,7 +44,9 @@ function lean(schema) {
 function isEmpty(schema) {
   return Object.entries(schema ?? {}).every(
     ([key, value]) =>
-      (key === 'items' && isEmpty(value)) || (key === 'properties' && Object.values(value).every(isEmpty)),
+      WORDS.has(key) ||
+      (key === 'items' && isEmpty(value)) ||
+      (key === 'properties' && Object.values(value).every(isEmpty)),
   )
 }
 

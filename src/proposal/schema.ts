@@ -124,10 +124,12 @@ export function when(path: readonly string[], name: string, then: JsonSchema): J
 }
 
 /** The assets of each deployment, for editors to offer; whether one exists is the lint rules' to say. */
-function assetExamples({drafting}: ProtocolFragment): JsonSchema[] {
+function assetExamples({title, drafting}: ProtocolFragment): JsonSchema[] {
   return (drafting?.deployments ?? []).map(({name, assets}) =>
     when(['protocol', 'deployment'], name, {
-      properties: {changes: {items: {properties: {asset: {examples: assets}}}}},
+      properties: {
+        changes: {items: {properties: {asset: {description: `An asset of ${name} (${title}).`, examples: assets}}}},
+      },
     }),
   )
 }

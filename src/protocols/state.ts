@@ -1,6 +1,8 @@
+import {EXIT, PlimsollError} from '../errors.js'
 import type {Quantity} from '../units/quantity.js'
 import {readWritten, writeQuantity} from '../units/written.js'
-import type {CurrentValue, JsonSchema} from './model.js'
+import {chainId, chainName} from './chains.js'
+import type {CurrentValue, JsonSchema, ProtocolRequest} from './model.js'
 
 /** The block that values were read at. */
 export interface StateBlock {
@@ -99,4 +101,22 @@ export function stateValue(
     values && Object.hasOwn(values, key) ? values[key] : undefined
   const text = own(own(own(state.deployments, deployment), asset), parameter)
   return text === undefined ? undefined : readWritten(text)
+}
+
+/**
+ * The deployment of a state that a proposal is about.
+ * @throws STATE_OTHER (exit 3) when the state is of another protocol, chain or deployment
+ */
+export function deploymentIn(state: ChainState, {name, chain, deployment = ''}: ProtocolRequest['protocol']): string {
+  const refuse = (what: string): PlimsollError =>
+    new PlimsollError('STATE_OTHER', `the saved state is ${what}.`, {
+      exit: EXIT.cannotTell,
+      suggestions: ['Read the one that belongs to this proposal: `plimsoll diff FILE --rpc URL --save STATE.json`.'],
+    })
+  if (state.protocol !== name) throw refuse(`one of ${state.protocol}, but the proposal is about ${name}`)
+  const wanted = chainId(chain)
+  if (state.chainId !== wanted)
+    throw refuse(`one of ${chainName(state.chainId)}, but the proposal is for ${chainName(wanted)}`)
+  if (Object.hasOwn(state.deployments, deployment)) return deployment
+  throw refuse(`about ${Object.keys(state.deployments).join(', ') || 'no deployment'}, not about ${deployment}`)
 }

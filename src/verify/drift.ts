@@ -1,9 +1,7 @@
-import {EXIT, PlimsollError} from '../errors.js'
 import type {Proposal} from '../proposal/model.js'
 import {settingsOf} from '../proposal/settings.js'
-import {chainId, chainName} from '../protocols/chains.js'
 import {protocolNamed} from '../protocols/registry.js'
-import {stateValue, type ChainState} from '../protocols/state.js'
+import {deploymentIn, stateValue, type ChainState} from '../protocols/state.js'
 import {canonical, formatQuantity, type Quantity} from '../units/quantity.js'
 import {readWritten} from '../units/written.js'
 
@@ -41,10 +39,10 @@ export interface Drift {
 
 /**
  * Compares what a proposal says holds now (`from`, `keep`) with what a chain said.
- * @throws DRIFT_OTHER_STATE when the state is of another protocol, chain or deployment
+ * @throws STATE_OTHER when the state is of another protocol, chain or deployment
  */
 export function driftOf(proposal: Proposal, state: ChainState): Drift {
-  const deployment = matching(proposal, state)
+  const deployment = deploymentIn(state, proposal.protocol)
   const titles = new Map(protocolNamed(proposal.protocol.name).parameters.map(({id, title}) => [id, title]))
   const lines = proposal.changes.flatMap((change, index) => {
     const asset = String(change['asset'])
@@ -64,23 +62,6 @@ export function driftOf(proposal: Proposal, state: ChainState): Drift {
     lines.some((line) => line.status === status),
   )
   return {verdict: worst ?? 'as said', lines}
-}
-
-function matching({protocol}: Proposal, state: ChainState): string {
-  const {name, chain, deployment = ''} = protocol
-  const refuse = (what: string): PlimsollError =>
-    new PlimsollError('DRIFT_OTHER_STATE', `the state is ${what}.`, {
-      exit: EXIT.cannotTell,
-      suggestions: ['Read the state that belongs to this proposal: `plimsoll diff FILE --rpc URL --save STATE.json`.'],
-    })
-  if (state.protocol !== name) throw refuse(`one of ${state.protocol}, but the proposal is about ${name}`)
-  const wanted = chainId(chain)
-  if (state.chainId !== wanted)
-    throw refuse(`one of ${chainName(state.chainId)}, but the proposal is for ${chainName(wanted)}`)
-  if (!Object.hasOwn(state.deployments, deployment)) {
-    throw refuse(`about ${Object.keys(state.deployments).join(', ') || 'no deployment'}, not about ${deployment}`)
-  }
-  return deployment
 }
 
 interface Texts {

@@ -118,7 +118,7 @@ describe('a saved state', () => {
   it.each<[string, string, number, string]>([
     ['as it is', state(() => undefined), 0, ''],
     ['without a value', state((s) => (s['deployments'] = {AaveV3Ethereum: {WETH: {ltv: '80.5%'}}})), 3, ''],
-    ['of another chain', state((s) => (s['chainId'] = 8453)), 3, 'the state is one of base'],
+    ['of another chain', state((s) => (s['chainId'] = 8453)), 3, 'state is one of base'],
     [
       'with a value without a unit',
       state((s) => (s['deployments'] = {A: {B: {ltv: '80'}}})),

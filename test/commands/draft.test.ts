@@ -135,6 +135,47 @@ describe('without a terminal', () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
+  it('says in the file what a reader of the values must know, and only whose values they are', async () => {
+    const cwd = place()
+    const state = (values: object, rest: object = {}): void => {
+      const about = {
+        state: 1,
+        protocol: 'aave-v3',
+        chainId: 1,
+        source: 'node eth.example',
+        notes: ['AaveV3Ethereum WETH: frozen'],
+      }
+      const block = {number: 7, hash: `0x${'0'.repeat(64)}`, timestamp: 0}
+      const deployments = {AaveV3Ethereum: {WETH: values}}
+      writeFileSync(path.join(cwd, 'state.json'), JSON.stringify({...about, block, deployments, ...rest}))
+    }
+    const args = [
+      'draft',
+      ...PLACE,
+      ...CHANGE,
+      ...VENUE,
+      ...BACKTEST,
+      '--current',
+      'state.json',
+      '--out',
+      'a.yaml',
+      '--force',
+    ]
+    const head = (): string => readFileSync(path.join(cwd, 'a.yaml'), 'utf8').split('plimsoll: 1')[0]!
+    state({ltv: '80.5%', liquidationThreshold: '83%', liquidationBonus: '5%'})
+    const {code, stdout} = await cli(args, {cwd})
+    expect(code).toBe(0)
+    expect(stdout).toContain('note: AaveV3Ethereum WETH: frozen')
+    expect(head()).toContain('# Current values: node eth.example, block 7')
+    expect(head()).toContain('# AaveV3Ethereum WETH: frozen')
+    state({ltv: '80.5%', liquidationThreshold: '83%'})
+    expect(await cli([...args, '--keep', 'liquidationBonus=5%'], {cwd})).toMatchObject({code: 0})
+    expect(head()).not.toContain('Current values')
+    state({}, {chainId: 8453})
+    const other = await cli(args, {cwd})
+    expect({code: other.code, said: other.stderr.includes('state is one of base')}).toEqual({code: 3, said: true})
+  })
+
   it('refuses a current value that the chain contradicts', async () => {
     const args = ['draft', ...PLACE, ...CHANGE, ...VENUE, ...BACKTEST, '--rpc', node.url, '--from', 'ltv=80%']
     const {code, stderr} = await cli(args, {cwd: place()})

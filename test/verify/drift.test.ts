@@ -58,5 +58,5 @@ it.each([
   [{deployments: {AaveV3Base: {}}}, 'about AaveV3Base, not about AaveV3Ethereum'],
 ])('refuses the state of something else: %j', (other, message) => {
   const error = refusal(() => driftOf(proposal({ltv: {keep: '80%'}}), {...STATE, ...other}))
-  expect(error).toMatchObject({code: 'DRIFT_OTHER_STATE', exit: 3, message: expect.stringContaining(message) as string})
+  expect(error).toMatchObject({code: 'STATE_OTHER', exit: 3, message: expect.stringContaining(message) as string})
 })

@@ -8,9 +8,10 @@ import {PlimsollError} from '../../errors.js'
 import type {Proposal} from '../../proposal/model.js'
 import {parseSource} from '../../proposal/parse.js'
 import {STEPS} from '../../proposal/schema.js'
+import {settingsOf} from '../../proposal/settings.js'
 import {writeProposal} from '../../proposal/write.js'
 import type {Change} from '../../protocols/model.js'
-import type {ChainState} from '../../protocols/state.js'
+import {deploymentIn, stateValue, type ChainState} from '../../protocols/state.js'
 import {writeFileAtomic} from '../atomic.js'
 import {readState} from '../rpc/read-state.js'
 import {loadState} from '../state-file.js'
@@ -34,8 +35,10 @@ export interface Drafted {
   readonly schema: string
   readonly text: string
   readonly findings: readonly Finding[]
-  /** Where the current values come from, when they were not typed. */
+  /** What a node or a saved state said. */
   readonly state?: ChainState
+  /** What a reader of the file must know; in its comments too. */
+  readonly notes: readonly string[]
   /** What to run next. */
   readonly next: string
 }
@@ -104,6 +107,7 @@ async function askChanges(
   const left = [...assets]
   const changes: Change[] = []
   const loaded = flags.current === undefined ? undefined : await loadState(flags.current)
+  if (loaded && place) deploymentIn(loaded, place.protocol)
   let state = loaded
   while (place && left.length > 0) {
     if (flags.rpc !== undefined) {
@@ -113,6 +117,7 @@ async function askChanges(
       const read = await readState(flags.rpc, request, left, {block})
       state = merged(state, read)
     }
+    for (const note of notesOf(state, left)) questions.asker?.tell(`note: ${note}`)
     for (const asset of left.splice(0)) {
       const change = await askChange({
         place,
@@ -137,6 +142,10 @@ async function askChanges(
   }
   return {changes, state}
 }
+
+/** What a state says that readers of these assets' values must know. */
+const notesOf = (state: ChainState | undefined, assets: readonly string[]): readonly string[] =>
+  state?.notes.filter((note) => assets.some((asset) => note.includes(` ${asset}: `))) ?? []
 
 /** Two states of one block as one. */
 function merged(first: ChainState | undefined, second: ChainState): ChainState {
@@ -195,18 +204,33 @@ async function askFile(flags: DraftFlags, questions: Questions, proposal: Propos
   return file
 }
 
+/** Where the current values come from, when all of them come from there: a comment for the file. */
+function sourceOf({protocol, changes}: Proposal, state: ChainState): string[] {
+  const read = changes.every((change, index) =>
+    settingsOf(change, ['changes', index]).every(({name}) =>
+      stateValue(state, protocol.deployment ?? '', String(change['asset']), name),
+    ),
+  )
+  const {block, source} = state
+  return read ? [`Current values: ${source}, block ${block.number} (${block.hash}).`] : []
+}
+
 async function write(
   proposal: Proposal,
   file: string,
   replace: boolean,
   state: ChainState | undefined,
 ): Promise<Drafted> {
-  const notes = state ? [`Current values: ${state.source}, block ${state.block.number} (${state.block.hash}).`] : []
-  const text = writeProposal(proposal, {schema: './proposal.schema.json', notes})
+  const notes = notesOf(
+    state,
+    proposal.changes.map(({asset}) => String(asset)),
+  )
+  const comments = [...(state ? sourceOf(proposal, state) : []), ...notes]
+  const text = writeProposal(proposal, {schema: './proposal.schema.json', notes: comments})
   const {findings, digest} = checkSource(parseSource(new TextEncoder().encode(text), file))
   const schema = await writeSchemaBeside(path.dirname(file))
   await writeFileAtomic(file, text, {replace})
   const wrong = findings.some(({severity}) => severity === 'error')
   const next = `plimsoll ${wrong ? 'check' : 'review'} ${file}`
-  return {file, digest, schema, text, findings, ...(state ? {state} : {}), next}
+  return {file, digest, schema, text, findings, notes, ...(state ? {state} : {}), next}
 }
