@@ -165,7 +165,7 @@ describe('refusals', () => {
 })
 
 describe('the definition', () => {
-  const accepts = new Ajv({allErrors: true, strict: true}).compile(custom.changeSchema)
+  const accepts = new Ajv({allErrors: true, keywords: ['defaultSnippets'], strict: true}).compile(custom.changeSchema)
 
   test('accepts literals, lists, texts and settings, and nothing else', () => {
     const setting = {to: '5%', unit: 'bps', role: 'maintenanceMargin'}

@@ -6,7 +6,7 @@ import type {Change} from '../../../src/protocols/model.js'
 import {rational} from '../../../src/units/rational.js'
 import {refusal} from '../../helpers/refusal.js'
 
-const ajv = new Ajv({allErrors: true, strict: true})
+const ajv = new Ajv({allErrors: true, keywords: ['defaultSnippets'], strict: true})
 const acceptsChange = ajv.compile(aaveV3.changeSchema)
 const acceptsProtocol = ajv.compile(aaveV3.protocolSchema)
 const request = (changes: readonly Change[], chain: number | string = 'ethereum', deployment = 'AaveV3Ethereum') => ({
