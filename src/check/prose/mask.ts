@@ -32,7 +32,7 @@ const NOISE: readonly RegExp[] = [
   /\b(?:version|release|Aave|Compound|Safe|Solidity|Uniswap|Euler|Morpho|Maker|Node|Basel)\s\d+(?:\.\d+)*\b(?!\s?(?:%|bps|percent|[km]\b))/g,
   /\b[A-Z][A-Za-z]{1,9}[-‑]\d+(?:-\d+)?\b/g, // AIP-123, CVE-2021-42574
   new RegExp(
-    `\\b(?:${NUMBERED})s?\\.?\\s?[#№]?\\s?\\d+(?:\\.\\d+)*(?:\\s?(?:-|–|to|and|,)\\s?\\d+(?:\\.\\d+)*)*\\b(?!\\s?(?:%|bps|percent))`,
+    `\\b(?:${NUMBERED})s?\\.?\\s?[#№]?\\s?\\d+(?:\\.\\d+)*(?:\\s?(?:-|–|to|and|of|out of|,)\\s?\\d+(?:\\.\\d+)*)*\\b(?!\\s?(?:%|bps|percent))`,
     'gi',
   ),
   /[#№§]\s?\d+(?:\.\d+)*/g,

@@ -46,6 +46,9 @@ function tokensOf(settings: readonly ReadSetting[]): Set<string> {
   )
 }
 
+/** In a title any value speaks of the change; a number without a unit may be a part or a step. */
+const HAS_UNIT: ReadonlySet<ProseNumber['kind']> = new Set(['amount', 'points', 'ratio'])
+
 function readPart(
   key: string,
   text: string,
@@ -66,7 +69,7 @@ function readPart(
   const claims = found.flatMap((one) => one.claims).filter(({mode}) => mode !== 'nonce' || hasNonce)
   const rest =
     key === 'title'
-      ? numbers.filter((number) => number.kind !== 'count' && !claims.some((claim) => claim.number === number))
+      ? numbers.filter((number) => HAS_UNIT.has(number.kind) && !claims.some((claim) => claim.number === number))
       : []
   return {
     path: [key],
