@@ -24,8 +24,8 @@ function inWords({before, after}: ReadSetting, text: string): boolean {
   return IN_WORDS.some(([words, factor]) => times === factor && words.test(text))
 }
 
-function isTold(setting: ReadSetting, {parts, facts}: Prose): boolean {
-  const own = facts.filter((fact) => fact.setting === setting)
+function isTold(setting: ReadSetting, {parts, factsOf}: Prose): boolean {
+  const own = factsOf.get(setting) ?? []
   const targets = own.filter(
     ({standing, when, label}) => when === 'after' && (standing === 'stated' || label.startsWith('1 + bonus')),
   )
@@ -55,6 +55,7 @@ export const changeNotTold: Rule = {
   check(context) {
     if ((textAt(context.value, ['summary']) ?? '').trim() === '') return [] // summary-missing says so
     const prose = readProse(context)
+    if (prose.tooLong) return [] // prose-number says so
     return context.settings
       .filter(({to, after}) => to !== undefined && after !== undefined && after.kind !== 'text')
       .filter((setting) => !isTold(setting, prose))

@@ -46,7 +46,12 @@ export const proseNumber: Rule = {
       'Lowers the liquidation threshold by 50 bps to 82.5% and the LTV from 80.5% to 80%; the buffer grows from 12.85% to 13.38%.',
   }),
   check(context) {
-    const {parts, facts} = readProse(context)
+    const {parts, facts, tooLong} = readProse(context)
+    if (tooLong) {
+      const message =
+        'CANNOT TELL: title and summary are too long to be held against so many changes. Shorten the summary.'
+      return [{path: ['summary'], severity: 'warning', message}]
+    }
     return parts.flatMap(({path, text, claims, open}): Report[] => {
       const ends = new Set(claims.map(({partner}) => partner))
       const wrong = claims.filter((claim) => {
