@@ -129,7 +129,8 @@ function inSentence(
     const has = named(at) !== undefined
     const joined = has && !gap.includes(MARK) && JOINING.test(gap.replaceAll(SYMBOLS, ''))
     const told = has && PREPOSITION.test(before) && CHANGE_VERB.test(before) && !USAGE.test(gap)
-    const isBefore = ahead !== undefined && ahead.length < 60 && NAMED_AFTER.test(ahead)
+    const isPart = kindAt(at) === 'points' && /^\s*of\s+(?:the\s+)?$/.test(ahead ?? '')
+    const isBefore = isPart || (ahead !== undefined && ahead.length < 60 && NAMED_AFTER.test(ahead))
     if (!joined && !told && !isBefore) continue
     const kind = kindAt(at)
     const free = isBefore || STEP.test(before) || /[+−±]\s*$/.test(before) || kind === 'points'

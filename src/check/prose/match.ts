@@ -58,7 +58,11 @@ const keyOf = ({label}: Fact): string => label
 
 /** Whether some fact explains a claim; for a pair, one and the same fact before and after the change. */
 export function isExplained(claim: Claim, facts: readonly Fact[]): boolean {
-  const {number, partner} = claim
+  const {number, partner, when, settings} = claim
+  // Where the file does not say what a change starts from, nobody can say that the text is wrong.
+  const unsaid = when === 'before' && [...settings].some(({before, to}) => to !== undefined && before === undefined)
+  if (unsaid)
+    return partner === undefined || isExplained({...claim, number: partner, partner: undefined, when: 'after'}, facts)
   const own = facts.filter((fact) => isAbout(claim, fact) && says(number, fact))
   if (!partner) return own.length > 0
   const other = facts.filter((fact) => isAbout({...claim, when: undefined}, fact) && says(partner, fact))
@@ -91,16 +95,16 @@ function oneDigitApart({value, ulp}: ProseNumber, other: Rational): boolean {
   return differing.length === 1 || swapped
 }
 
-/** The stated fact that a number almost is: a slip of units, one digit wrong, or two digits swapped. */
+/** The stated fact that a number almost is: a slip of units before all else; or one digit wrong, or two digits swapped. */
 export function almost(number: ProseNumber, facts: readonly Fact[]): {fact: Fact; how: string} | undefined {
   const significant = number.digits.replace(/0+$/, '').length
-  if (number.value.n === 0n) return undefined
-  for (const fact of facts) {
-    if (fact.standing !== 'stated' || fact.value.n === 0n || !comparable(number, fact)) continue
+  if (number.value.n === 0n || significant < 2) return undefined
+  const like = facts.filter((fact) => fact.standing === 'stated' && fact.value.n !== 0n && comparable(number, fact))
+  for (const fact of like) {
     const [ours, theirs] = [number.value.n * fact.value.d, fact.value.n * number.value.d]
     const slip = SCALED.find(([times, by]) => ours * by === theirs * times)
-    if (slip && significant >= 2) return {fact, how: slip[2]}
-    if (significant >= 3 && oneDigitApart(number, fact.value)) return {fact, how: 'is one digit away from'}
+    if (slip) return {fact, how: slip[2]}
   }
-  return undefined
+  const near = significant >= 3 ? like.find((fact) => oneDigitApart(number, fact.value)) : undefined
+  return near && {fact: near, how: 'is one digit away from'}
 }

@@ -25,6 +25,17 @@ function told({text}: ProseNumber, about: Iterable<ReadSetting>, close: ReturnTy
   return `the text says ${text}, which nothing in the file explains (${values.slice(0, 3).join(', ')}${more}).`
 }
 
+/** What it almost is: best of what the text speaks about. */
+const closest = (
+  number: ProseNumber,
+  settings: ReadonlySet<ReadSetting>,
+  facts: readonly Fact[],
+): ReturnType<typeof almost> =>
+  almost(
+    number,
+    facts.filter(({setting}) => setting && settings.has(setting)),
+  ) ?? almost(number, facts)
+
 /** A pair that is right but for its order is of another rule. */
 function isTurned({number, partner, ...claim}: Claim, facts: readonly Fact[]): boolean {
   return partner !== undefined && isExplained({...claim, when: undefined, number: partner, partner: number}, facts)
@@ -62,7 +73,7 @@ export const proseNumber: Rule = {
         const culprit =
           partner && isExplained({...wrong[0], number, partner: undefined} as Claim, facts) ? partner : number
         if (mode === 'nonce') return {number, about: [], close: undefined}
-        return {number: culprit, about: settings, close: almost(culprit, facts)}
+        return {number: culprit, about: settings, close: closest(culprit, settings, facts)}
       })
       const slips = open
         .filter((number) => !facts.some((fact) => says(number, fact)))
