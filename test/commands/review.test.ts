@@ -162,7 +162,7 @@ it('shows characters that would rewrite the screen instead of sending them', asy
   const file = edited('escape.yaml', 'title: Lower', String.raw`title: "Evil \e[2J\u202e`).replace(/$/, '')
   writeFileSync(file, readFileSync(file, 'utf8').replace('on Aave v3 Ethereum\n', 'on Aave"\n'))
   const {stdout} = await cli(['review', file])
-  expect(stdout).not.toMatch(/[\u001B\u202E]/)
+  for (const hidden of ['\u001B', '\u202E']) expect(stdout).not.toContain(hidden)
   expect(stdout).toContain(String.raw`Evil \u{1b}[2J\u{202e}`)
 })
 
