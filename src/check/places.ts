@@ -8,7 +8,7 @@ import {listAt, mapAt, textAt} from './look.js'
 
 /** Whether an address has its EIP-55 checksum, or is written without one. */
 export const hasChecksum = (address: string): boolean =>
-  /^0x(?:[\da-f]+|[\dA-F]+)$/.test(address) || checksum(address.toLowerCase() as `0x${string}`) === address
+  /^0x(?:[\da-f]+|[\dA-F]+)$/.test(address) || checksum(address.toLowerCase()) === address
 
 export const ADDRESS = /^0x[\da-fA-F]{40}$/
 
