@@ -50,15 +50,11 @@ function asRequest(value: unknown): {request: ProtocolRequest; definition: Proto
   return {request: value as ProtocolRequest, definition}
 }
 
-/** The change with one of its settings only. */
-function withOnly(change: Change, path: Path): Change {
-  const copy = structuredClone(change) as Record<string, unknown>
-  for (const setting of settingsOf(copy, [])) {
-    if (setting.path.join('\n') === path.join('\n')) continue
-    const parent = setting.path.slice(0, -1).reduce<unknown>((node, step) => (node as Change)[step], copy)
-    Reflect.deleteProperty(parent as object, setting.path.at(-1) ?? '')
-  }
-  return copy
+/** A change with one of its settings only: its own texts, and nothing else on the way to the setting. */
+function withOnly(change: Change, texts: Change, path: Path): Change {
+  const wrap = ([step, ...rest]: Path, node: unknown): unknown =>
+    step === undefined ? node : {[step]: wrap(rest, (node as Change)[step])}
+  return {...texts, ...(wrap(path, change) as Change)}
 }
 
 /** The risk values, setting by setting, so that one that cannot be read hides no other. */
@@ -66,9 +62,10 @@ function riskValues(definition: ProtocolDefinition, request: ProtocolRequest): P
   const values: RiskValue[] = []
   const unread: {path: Path; error: PlimsollError}[] = []
   for (const [index, change] of request.changes.entries()) {
+    const texts = Object.fromEntries(Object.entries(change).filter(([, value]) => typeof value !== 'object'))
     for (const {path} of settingsOf(change, [])) {
       try {
-        const own = definition.riskValues({...request, changes: [withOnly(change, path)]})
+        const own = definition.riskValues({...request, changes: [withOnly(change, texts, path)]})
         values.push(...own.map((value) => ({...value, path: ['changes', index, ...value.path.slice(2)]})))
       } catch (error) {
         if (!(error instanceof PlimsollError)) throw error

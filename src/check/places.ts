@@ -1,8 +1,14 @@
+import {checksum} from 'ox/Address'
+
 import {SAFE_LIBRARY} from '../generated/safe-library.js'
 import type {Path} from '../proposal/model.js'
 import type {Landmark} from '../protocols/model.js'
 import {PROTOCOLS} from '../protocols/registry.js'
 import {listAt, mapAt, textAt} from './look.js'
+
+/** Whether an address has its EIP-55 checksum, or is written without one. */
+export const hasChecksum = (address: string): boolean =>
+  /^0x(?:[\da-f]+|[\dA-F]+)$/.test(address) || checksum(address.toLowerCase()) === address
 
 export const ADDRESS = /^0x[\da-fA-F]{40}$/
 

@@ -9,7 +9,6 @@ import {carriageReturns} from './rules/carriage-returns.js'
 import {changeNotTold} from './rules/change-not-told.js'
 import {changedTwice} from './rules/changed-twice.js'
 import {contractTwice} from './rules/contract-twice.js'
-import {criterionDirection} from './rules/criterion-direction.js'
 import {dateInFuture} from './rules/date-in-future.js'
 import {dateOutsideSeries} from './rules/date-outside-series.js'
 import {datesReversed} from './rules/dates-reversed.js'
@@ -115,7 +114,6 @@ export const RULES: readonly (FileRule | Rule)[] = [
   dateOutsideSeries,
   otherSeries,
   noCriteria,
-  criterionDirection,
   weakCriterion,
   weakConfidence,
   impossibleConfidence,

@@ -157,13 +157,18 @@ function quotes({keyword, data, params, parentSchema}: Failure, path: Path, sour
 /** Turns the validator's errors into reports, each place and message once. */
 export function schemaReports(errors: readonly Failure[], source: SourceFile): SchemaReport[] {
   const seen = new Set<string>()
-  return closestBranches(errors.filter(({keyword}) => keyword !== 'if')).flatMap((failure) => {
+  const failures = closestBranches(errors.filter(({keyword}) => keyword !== 'if'))
+  // A value of the wrong type is no member of a list either, nor of a pattern: once is enough.
+  const mistyped = new Set(failures.flatMap(({keyword, instancePath}) => (keyword === 'type' ? [instancePath] : [])))
+  const once = failures.filter(({keyword, instancePath}) => keyword !== 'enum' || !mistyped.has(instancePath))
+  return once.flatMap((failure) => {
     const {under, ...report} = describe(failure)
     const path = [...pathOf(failure.instancePath), ...(under === undefined ? [] : [under])]
     const id = JSON.stringify([path, report.message])
     if (seen.has(id)) return []
     seen.add(id)
     const fix = quotes(failure, path, source)
-    return [{...report, path, ...(fix ? {fix} : {})}]
+    const message = fix ? `YAML reads ${show(failure.data)} as a number: put it in quotes.` : report.message
+    return [{...report, message, path, ...(fix ? {fix} : {})}]
   })
 }

@@ -6,11 +6,11 @@ import {example} from '../../src/check/rules/examples.js'
 import {parseSource} from '../../src/proposal/parse.js'
 import {ROOT} from '../helpers/cli.js'
 
-/** "line rule severity message" of every finding. */
+/** "line rule severity message" of every finding of this rule and of the schema. */
 const check = (text: string) =>
-  checkSource(parseSource(new TextEncoder().encode(text), 'p.yaml')).findings.map(
-    ({line, rule, severity, message}) => `${line} ${rule} ${severity} ${message}`,
-  )
+  checkSource(parseSource(new TextEncoder().encode(text), 'p.yaml'))
+    .findings.filter(({rule}) => rule === 'policy-bounds' || rule === 'schema')
+    .map(({line, rule, severity, message}) => `${line} ${rule} ${severity} ${message}`)
 const steward = (changes: string) => `${example(changes, {through: 'risk-steward'})}policy: aave-risk-steward\n`
 const HOUSE = `policy:
   name: house
@@ -49,7 +49,7 @@ it.each([
     'reserveFactor of WETH: it may not be changed (aave-risk-steward).',
   ],
 ])('outside: %s', (_what, change, message) => {
-  expect(check(steward(`- asset: WETH\n  ${change}`))).toEqual([`10 policy-bounds error ${message}`])
+  expect(check(steward(`- asset: WETH\n  ${change}`))).toEqual([`12 policy-bounds error ${message}`])
 })
 
 it.each([
@@ -62,29 +62,29 @@ it.each([
 
 it('a missing current value is a warning: CANNOT TELL', () => {
   expect(check(steward('- asset: WETH\n  ltv: {to: 80%}'))).toEqual([
-    '10 policy-bounds warning CANNOT TELL: aave-risk-steward limits the change of ltv of WETH, and its current value is missing: add `from:`.',
+    '12 policy-bounds warning CANNOT TELL: aave-risk-steward limits the change of ltv of WETH, and its current value is missing: add `from:`.',
   ])
 })
 
 it('bounds are judged without a current value', () => {
   const text = example('- asset: WETH\n  ltv: {to: 100.01%}') + 'policy: aave-configurator\n'
   expect(check(text)).toEqual([
-    '10 policy-bounds error ltv of WETH: 100.01% is above the maximum of 100.00% (aave-configurator).',
+    '12 policy-bounds error ltv of WETH: 100.01% is above the maximum of 100.00% (aave-configurator).',
   ])
 })
 
 it('an unknown name is answered with near ones, and a template binds nobody', () => {
   expect(check(example('- asset: WETH\n  ltv: {from: 80%, to: 79%}') + 'policy: aave-risk-stewart\n')).toEqual([
-    '11 policy-bounds error There is no policy called `aave-risk-stewart`. Did you mean aave-risk-steward?',
+    '13 policy-bounds error There is no policy called `aave-risk-stewart`. Did you mean aave-risk-steward?',
   ])
   expect(check(example('- asset: WETH\n  ltv: {from: 80%, to: 20%}') + 'policy: template-house-limits\n')).toEqual([
-    '11 policy-bounds warning CANNOT TELL: template-house-limits names no source for its limits, so it is a template and binds nobody.',
+    '13 policy-bounds warning CANNOT TELL: template-house-limits names no source for its limits, so it is a template and binds nobody.',
   ])
 })
 
 it('a policy of another protocol is refused', () => {
   expect(check(example('- asset: WETH\n  ltv: {from: 80%, to: 79%}') + 'policy: gmx-v2-config\n')).toEqual([
-    '11 policy-bounds error gmx-v2-config is for custom, not for aave-v3.',
+    '13 policy-bounds error gmx-v2-config is for custom, not for aave-v3.',
   ])
 })
 
@@ -103,21 +103,21 @@ describe('an inline policy', () => {
   it('another deployment', () => {
     const text = example('- asset: WETH\n  ltv: {from: 80%, to: 80.5%}').replace('AaveV3Ethereum', 'AaveV3EthereumLido')
     expect(check(text + HOUSE)).toEqual([
-      '6 policy-bounds error house is for AaveV3Ethereum, not for AaveV3EthereumLido.',
+      '8 policy-bounds error house is for AaveV3Ethereum, not for AaveV3EthereumLido.',
     ])
   })
 
   it('wants evidence', () => {
     const text = example('- asset: WETH\n  ltv: {from: 80%, to: 80.5%}') + HOUSE + '  evidence: {steps: [backtest]}\n'
-    expect(check(text)).toEqual(['12 policy-bounds error house wants the step backtest under `require:`.'])
+    expect(check(text)).toEqual(['14 policy-bounds error house wants the step backtest under `require:`.'])
   })
 
   it('is held to the schema, at its place', () => {
     const typo = HOUSE.replace('maxChange', 'maxChang').replace('source:', 'sauce:')
     const findings = check(example('- asset: WETH\n  ltv: {from: 80%, to: 80.5%}') + typo)
     expect(findings).toHaveLength(2)
-    expect(findings[0]).toContain('14 schema error unknown key `sauce`; did you mean `source`?')
-    expect(findings[1]).toContain('18 schema error unknown key `maxChang`; did you mean `maxChange`?')
+    expect(findings[0]).toContain('16 schema error unknown key `sauce`; did you mean `source`?')
+    expect(findings[1]).toContain('20 schema error unknown key `maxChang`; did you mean `maxChange`?')
   })
 })
 

@@ -40,6 +40,9 @@ const THE_NEW = /\bthe (?:new|proposed)\s+\ue000\s*(?:[.,;)]|$)/gi
 /** `72,000 -> 90,000 wstETH (+25%)` */
 const IN_BRACKETS = /\ue000\s*\(\s*[+−-]\s*\ue000/g
 const PRONOUN = /\b(?:it|they|both|these|this|that)\b/i
+/** How many characters before a number say what it is, and what it is about. */
+const NEAR = 160
+const FAR = 400
 const NONCE = /\bnonce\s*(?:of|is|:|=|#)?\s*$/i
 
 type Found = Pick<Claim, 'mode' | 'when'> & {
@@ -84,10 +87,10 @@ function pairsIn(shape: string, prefix: string, between: (at: number) => string,
         second === -1 ||
         found.has(first) ||
         USAGE.test(lastWords(between(start))) ||
-        STEP.test(shape.slice(0, start))
+        STEP.test(shape.slice(Math.max(0, start - NEAR), start))
       )
         continue
-      const about = prefix + shape.slice(0, start)
+      const about = prefix + shape.slice(Math.max(0, start - FAR), start)
       found.set(first, {mode: 'value', when: 'before', partnerAt: second, about})
       found.set(second, {mode: 'value', when: 'after', about})
     }
@@ -103,7 +106,7 @@ function inSentence(
 ): Map<number, Found> {
   const found = new Map<number, Found>()
   for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
-    const before = shape.slice(0, at)
+    const before = shape.slice(Math.max(0, at - NEAR), at)
     if (NONCE.test(before)) found.set(at, {mode: 'nonce', when: undefined, about: ''})
     if (kindAt(at) === 'amount' && PROPOSED.test(before)) found.set(at, {mode: 'value', when: undefined, about: ''})
   }
@@ -116,21 +119,23 @@ function inSentence(
   if (hits.length === 0) return found
   const prefix = spoken ? inherited : ''
   const named = (at: number) => hits.findLast(({end}) => end <= at)
-  const between = (at: number): string => shape.slice(named(at)?.end ?? 0, at)
+  const between = (at: number): string => shape.slice(Math.max(named(at)?.end ?? 0, at - NEAR), at)
   pairsIn(shape, prefix, between, found)
   for (let at = shape.indexOf(MARK); at !== -1; at = shape.indexOf(MARK, at + 1)) {
     if (found.has(at)) continue
-    const [before, gap] = [shape.slice(0, at), between(at)]
+    const [before, gap] = [shape.slice(Math.max(0, at - NEAR), at), between(at)]
     const next = hits.find(({start}) => start > at)
     const ahead = next ? shape.slice(at + 1, next.start) : undefined
     const has = named(at) !== undefined
     const joined = has && !gap.includes(MARK) && JOINING.test(gap.replaceAll(SYMBOLS, ''))
     const told = has && PREPOSITION.test(before) && CHANGE_VERB.test(before) && !USAGE.test(gap)
-    const isBefore = ahead !== undefined && ahead.length < 60 && NAMED_AFTER.test(ahead)
+    const isPart = kindAt(at) === 'points' && /^\s*of\s+(?:the\s+)?$/.test(ahead ?? '')
+    const isBefore = isPart || (ahead !== undefined && ahead.length < 60 && NAMED_AFTER.test(ahead))
     if (!joined && !told && !isBefore) continue
     const kind = kindAt(at)
     const free = isBefore || STEP.test(before) || /[+−±]\s*$/.test(before) || kind === 'points'
-    const about = isBefore && !joined && !told ? shape.slice(at, next?.end) : prefix + before
+    const about =
+      isBefore && !joined && !told ? shape.slice(at, next?.end) : prefix + shape.slice(Math.max(0, at - FAR), at)
     found.set(at, {mode: free ? 'any' : 'value', when: undefined, about})
   }
   for (const [first = -1, second = -1] of marksIn(shape, IN_BRACKETS)) {
@@ -141,7 +146,7 @@ function inSentence(
     const model = marks.map((at) => [kindAt(at), found.get(at)] as const).find(([, claim]) => claim)
     for (const at of marks)
       if (model?.[1] && !found.has(at) && kindAt(at) === model[0])
-        found.set(at, {mode: model[1].mode, when: undefined, about: prefix + shape.slice(0, at)})
+        found.set(at, {mode: model[1].mode, when: undefined, about: prefix + shape.slice(Math.max(0, at - FAR), at)})
   }
   return found
 }
@@ -170,24 +175,25 @@ function inRow({start, cells = []}: Segment, shape: string, original: string, fi
 
 /**
  * The numbers of a segment that are said about one of the file's parameters, and those that merely stand beside its name.
+ * @param own the numbers of the segment
  * @param inherited the sentence before, which `it` may speak of; empty when it names nothing of the file
  * @param measures whether a number is of a kind that some setting of the file has
  */
 export function claimsIn(
   segment: Segment,
   text: {readonly original: string; readonly masked: string},
-  numbers: readonly ProseNumber[],
+  own: readonly ProseNumber[],
   finder: Finder,
   measures: (number: ProseNumber) => boolean,
   inherited = '',
 ): {claims: Claim[]; open: ProseNumber[]} {
   const {start, end, cells} = segment
-  const own = numbers.filter((number) => number.start >= start && number.end <= end)
   const written = text.original.slice(start, end)
   if (own.length === 0 || finder.isForeign(written)) return {claims: [], open: []}
   if (!cells && isHistory(written)) return {claims: [], open: []}
   const shape = shapeOf(text.masked, segment, own)
-  const numberAt = (at: number | undefined) => own.find((number) => number.start - start === at)
+  const byPlace = new Map(own.map((number) => [number.start - start, number]))
+  const numberAt = (at: number | undefined) => (at === undefined ? undefined : byPlace.get(at))
   const found = cells
     ? inRow(segment, shape, text.original, finder)
     : inSentence(shape, finder, (at) => numberAt(at)?.kind, inherited)

@@ -11,10 +11,10 @@ const NOISE: readonly RegExp[] = [
   /\ue000/g, // what marks a number later on
   /^[ \t]*>.*$/gm, // what others said
   /^[ \t]*\[\^?[^\]\n]{1,40}\]:[ \t]*(?:<?https?:\S+)?/gm, // the mark of a footnote, the definition of a link
-  /\]\([^)\n]*\)/g, // where a link leads
+  /\]\([^)\n]{0,2000}\)/g, // where a link leads
   /\[\^[^\]\n]{1,40}\]|\[\d{1,3}\]/g, // references
   /<?\b(?:https?|ipfs|mailto):[^\s>)]+>?/gi,
-  /\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|xyz|fi|eth|gov|eu|dev|app)\b(?:\/\S*)?/gi,
+  /\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|io|xyz|fi|eth|gov|eu|dev|app)\b(?:\/\S*)?/gi,
   /\barXiv[:\s]*\d{4}\.\d{4,5}(?:v\d+)?/gi,
   /\b0x[\da-f]+(?:…|\.{3})?[\da-f]*\b/gi,
   /\b(?=[\da-f]*[a-f])(?=[\da-f]*\d)[\da-f]{7,64}\b/g, // hashes
@@ -32,7 +32,7 @@ const NOISE: readonly RegExp[] = [
   /\b(?:version|release|Aave|Compound|Safe|Solidity|Uniswap|Euler|Morpho|Maker|Node|Basel)\s\d+(?:\.\d+)*\b(?!\s?(?:%|bps|percent|[km]\b))/g,
   /\b[A-Z][A-Za-z]{1,9}[-‑]\d+(?:-\d+)?\b/g, // AIP-123, CVE-2021-42574
   new RegExp(
-    `\\b(?:${NUMBERED})s?\\.?\\s?[#№]?\\s?\\d+(?:\\.\\d+)*(?:\\s?(?:-|–|to|and|,)\\s?\\d+(?:\\.\\d+)*)*\\b(?!\\s?(?:%|bps|percent))`,
+    `\\b(?:${NUMBERED})s?\\.?\\s?[#№]?\\s?\\d+(?:\\.\\d+)*(?:\\s?(?:-|–|to|and|of|out of|,)\\s?\\d+(?:\\.\\d+)*)*\\b(?!\\s?(?:%|bps|percent))`,
     'gi',
   ),
   /[#№§]\s?\d+(?:\.\d+)*/g,
@@ -54,7 +54,7 @@ const blank = (text: string): string => text.replaceAll(/[^\n]/g, ' ')
 export function maskMarkdown(text: string): string {
   let masked = text
   for (const noise of NOISE) masked = masked.replaceAll(noise, blank)
-  masked = masked.replaceAll(/`([^`\n]*)`/g, (code, inner: string) =>
+  masked = masked.replaceAll(/`([^`\n]{0,500})`/g, (code, inner: string) =>
     QUANTITY.test(inner) ? ` ${inner} ` : blank(code),
   )
   return masked.replaceAll(/\*|~~|(?<![\dA-Za-z])_+|_+(?![\dA-Za-z])|<\/?[a-z][^<>\n]{0,80}>/gi, blank)

@@ -1,17 +1,17 @@
-import {compare, divide, multiply, rational, subtract, type Rational} from '../../units/rational.js'
+import {divide, type Rational} from '../../units/rational.js'
 import type {Claim} from './claims.js'
 import type {Fact} from './facts.js'
 import type {ProseNumber} from './numbers.js'
 
-const HALF = rational(1n, 2n)
-const positive = ({n, d}: Rational): Rational => ({n: n < 0n ? -n : n, d})
-
-/** Exactly the value; or rounded to the digits that are written, where rounding is honest. */
-function near({value, ulp, digits, rounded}: ProseNumber, wanted: Rational, {standing}: Fact): boolean {
-  const far = positive(subtract(value, wanted))
-  if (far.n === 0n) return true
-  const loose = digits.length >= 2 && (rounded || standing !== 'stated')
-  return loose && compare(far, multiply(ulp, HALF)) <= 0
+/**
+ * Exactly the value (times `scale`); or rounded to the digits that are written, where rounding is honest.
+ * Crosswise, without reducing fractions: this runs for every number against every fact.
+ */
+function near({value, ulp, digits, rounded}: ProseNumber, {value: fact, standing}: Fact, scale = 1n): boolean {
+  const far = value.n * fact.d - fact.n * scale * value.d
+  if (far === 0n) return true
+  if (digits.length < 2 || (standing === 'stated' && !rounded)) return false
+  return (far < 0n ? -far : far) * 2n * ulp.d <= ulp.n * value.d * fact.d
 }
 
 /** Whether prose says a fact, in whatever unit. */
@@ -20,19 +20,19 @@ export function says(number: ProseNumber, fact: Fact): boolean {
   switch (kind) {
     case 'ratio':
     case 'points': {
-      return fact.kind === 'ratio' && near(number, fact.value, fact)
+      return fact.kind === 'ratio' && near(number, fact)
     }
     case 'amount': {
-      return fact.kind === 'amount' && sameToken(token, fact.unit) && near(number, fact.value, fact)
+      return fact.kind === 'amount' && sameToken(token, fact.unit) && near(number, fact)
     }
     case 'duration': {
-      return fact.kind === 'duration' && near(number, fact.value, fact)
+      return fact.kind === 'duration' && near(number, fact)
     }
     case 'count':
     case 'plain': {
       // Without a unit it may be meant in per cent, in basis points, or as it is.
       const scales = fact.kind === 'ratio' ? [1n, 100n, 10_000n] : fact.kind === 'duration' ? [] : [1n]
-      return scales.some((scale) => near(number, multiply(fact.value, rational(scale)), fact))
+      return scales.some((scale) => near(number, fact, scale))
     }
   }
 }
@@ -58,7 +58,11 @@ const keyOf = ({label}: Fact): string => label
 
 /** Whether some fact explains a claim; for a pair, one and the same fact before and after the change. */
 export function isExplained(claim: Claim, facts: readonly Fact[]): boolean {
-  const {number, partner} = claim
+  const {number, partner, when, settings} = claim
+  // Where the file does not say what a change starts from, nobody can say that the text is wrong.
+  const unsaid = when === 'before' && [...settings].some(({before, to}) => to !== undefined && before === undefined)
+  if (unsaid)
+    return partner === undefined || isExplained({...claim, number: partner, partner: undefined, when: 'after'}, facts)
   const own = facts.filter((fact) => isAbout(claim, fact) && says(number, fact))
   if (!partner) return own.length > 0
   const other = facts.filter((fact) => isAbout({...claim, when: undefined}, fact) && says(partner, fact))
@@ -67,11 +71,11 @@ export function isExplained(claim: Claim, facts: readonly Fact[]): boolean {
 
 const isPair = (first: Fact, second: Fact): boolean => first.when === undefined || first.when !== second.when
 
-const SCALED: readonly (readonly [Rational, string])[] = [
-  [rational(1n, 100n), 'is a hundredth of'],
-  [rational(100n), 'is 100 times'],
-  [rational(1n, 10_000n), 'is a ten-thousandth of'],
-  [rational(10_000n), 'is 10,000 times'],
+const SCALED: readonly (readonly [times: bigint, by: bigint, how: string])[] = [
+  [1n, 100n, 'is a hundredth of'],
+  [100n, 1n, 'is 100 times'],
+  [1n, 10_000n, 'is a ten-thousandth of'],
+  [10_000n, 1n, 'is 10,000 times'],
 ]
 
 const comparable = ({kind, token}: ProseNumber, fact: Fact): boolean =>
@@ -91,15 +95,16 @@ function oneDigitApart({value, ulp}: ProseNumber, other: Rational): boolean {
   return differing.length === 1 || swapped
 }
 
-/** The stated fact that a number almost is: a slip of units, one digit wrong, or two digits swapped. */
+/** The stated fact that a number almost is: a slip of units before all else; or one digit wrong, or two digits swapped. */
 export function almost(number: ProseNumber, facts: readonly Fact[]): {fact: Fact; how: string} | undefined {
   const significant = number.digits.replace(/0+$/, '').length
-  if (number.value.n === 0n) return undefined
-  for (const fact of facts) {
-    if (fact.standing !== 'stated' || fact.value.n === 0n || !comparable(number, fact)) continue
-    const slip = SCALED.find(([scale]) => compare(number.value, multiply(fact.value, scale)) === 0)
-    if (slip && significant >= 2) return {fact, how: slip[1]}
-    if (significant >= 3 && oneDigitApart(number, fact.value)) return {fact, how: 'is one digit away from'}
+  if (number.value.n === 0n || significant < 2) return undefined
+  const like = facts.filter((fact) => fact.standing === 'stated' && fact.value.n !== 0n && comparable(number, fact))
+  for (const fact of like) {
+    const [ours, theirs] = [number.value.n * fact.value.d, fact.value.n * number.value.d]
+    const slip = SCALED.find(([times, by]) => ours * by === theirs * times)
+    if (slip) return {fact, how: slip[2]}
   }
-  return undefined
+  const near = significant >= 3 ? like.find((fact) => oneDigitApart(number, fact.value)) : undefined
+  return near && {fact: near, how: 'is one digit away from'}
 }

@@ -47,13 +47,16 @@ export function finderFor(
     return {setting, names: namesOf(setting, name === undefined ? [] : [name])}
   })
   const derives = settings.some(({role}) => role !== 'none' && role !== 'cap')
+  let last = {text: '', assets: [] as string[]} // asked again and again about one sentence
   const namedAssets = (text: string): string[] => {
-    const words = wordsIn(text)
-    return assets.filter((asset) => words.some((word) => isName(word, asset)))
+    if (last.text === text) return last.assets
+    const words = [...new Set(wordsIn(text))]
+    last = {text, assets: assets.filter((asset) => words.some((word) => isName(word, asset)))}
+    return last.assets
   }
   return {
     hits(text) {
-      const all = [...patterns.map(({names}) => names), ...(derives ? [DERIVED] : [])]
+      const all = [...new Set(patterns.map(({names}) => names)), ...(derives ? [DERIVED] : [])]
       const found = all.flatMap((pattern) =>
         [...text.matchAll(pattern)].map(({index, 0: name}) => ({start: index, end: index + name.length})),
       )

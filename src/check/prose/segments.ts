@@ -48,8 +48,25 @@ function sentences(text: string, start: number, end: number): Segment[] {
   })
 }
 
-/** Cuts a Markdown text, masked or not, into what belongs together. */
+/** No sentence and no row is longer; what is, is cut, so that reading one stays cheap. */
+const LONGEST = 1000
+
+function cut(segment: Segment): Segment[] {
+  const {start, end} = segment
+  if (end - start <= LONGEST) return [segment]
+  const pieces = Math.ceil((end - start) / LONGEST)
+  return Array.from({length: pieces}, (_, index) => ({
+    start: start + index * LONGEST,
+    end: Math.min(end, start + (index + 1) * LONGEST),
+  }))
+}
+
+/** Cuts a Markdown text into what belongs together. */
 export function segmentsOf(text: string): Segment[] {
+  return blocksOf(text).flatMap(cut)
+}
+
+function blocksOf(text: string): Segment[] {
   const lines = linesOf(text)
   const segments: Segment[] = []
   let blockStart: number | undefined

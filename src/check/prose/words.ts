@@ -8,8 +8,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ltv: String.raw`ltvs?|loan[\s-]to[\s-]values?`,
   liquidationThreshold: String.raw`(?:liq(?:uidation|\.)?\s+)?thresholds?|LTs?`,
   liquidationBonus: String.raw`(?:liquidation\s+)?(?:bonus(?:es)?|penalt(?:y|ies)|incentives?|premiums?)|LBs?`,
-  supplyCap: String.raw`(?:supply|deposit)\s+caps?|(?<!(?:borrow|borrowing|debt)\s+)caps?|supplyCaps?`,
-  borrowCap: String.raw`(?:borrow(?:ing)?|debt)\s+caps?|(?<!(?:supply|deposit)\s+)caps?|borrowCaps?`,
+  supplyCap: String.raw`(?:supply|deposit)\s+caps?|(?<!(?:borrow|borrowing|debt)\s+)caps?|supplyCaps?|(?:limit|cap|one)\s+on\s+(?:supply\w*|deposits?)`,
+  borrowCap: String.raw`(?:borrow(?:ing)?|debt)\s+caps?|(?<!(?:supply|deposit)\s+)caps?|borrowCaps?|(?:limit|cap|one)\s+on\s+(?:borrow\w*|debt)`,
   reserveFactor: String.raw`reserve\s+factors?|RFs?`,
   liquidationProtocolFee: String.raw`(?:liquidation\s+)?protocol\s+fees?`,
 }
@@ -60,7 +60,7 @@ export const DERIVED = whole([String.raw`buffers?|gap|distance|cushion`])
 
 /** What a figure is about when it is about use, prices or yields rather than about a parameter. */
 export const USAGE =
-  /\b(?:utili[sz]ation|usage|used|in use|demand|deposits?|supplied|borrowed|outstanding|circulating|holders?|wallets?|users?|borrowers?|positions?|accounts?|debt of|volumes?|volatility|TVL|prices?|priced|fell|falls?|drop(?:ped)?|drawdown|decline|loss(?:es)?|crash|liquidity|depth|slippage|APY|APR|yields?|rates?|revenue|share|correlation|concentration|annuali[sz]ed|quorum|votes?|turnout|breach(?:es|ed)?|coverage|VaR|percentile|quantile|confidence|average|median|mean|limited|restricted|allowed)\b/i
+  /\b(?:utili[sz]ation|usage|used|in use|demand|deposits?|supplied|borrowed|outstanding|circulating|holders?|wallets?|users?|borrowers?|positions?|accounts?|debt of|volumes?|volatility|TVL|prices?|priced|fell|falls?|drop(?:ped)?|drawdown|decline|loss(?:es)?|crash|liquidity|depth|slippage|APY|APR|yields?|rates?|revenue|share|correlation|concentration|annuali[sz]ed|quorum|votes?|turnout|breach(?:es|ed)?|coverage|VaR|percentile|quantile|confidence|average|median|mean|limited|restricted|allowed|earn(?:s|ed|ing)?|income|interest)\b/i
 
 /** A sentence that tells what was, not what will be. */
 const PAST =
@@ -76,6 +76,10 @@ const TIMELINE = /^\s*(?:[-*+]\s+)?\**\d{4}-\d\d(?:-\d\d)?\**\s*[:–—-]/
 /** @param text the sentence as written, dates and proposal numbers included */
 export const isHistory = (text: string): boolean =>
   PAST.test(text) || TIMELINE.test(text) || (DATED.test(text) && WAS.test(text))
+
+/** Other venues and modes have parameters of the same names. */
+export const ELSEWHERE =
+  /\b(?:Spark|SparkLend|Compound|Comet|Morpho|Euler|Fluid|Venus|Silo|Radiant|Benqi|Moonwell|Kamino|Agave|Seamless|Binance|Bybit|OKX|Coinbase|Hyperliquid|dYdX|Drift|Kwenta|Synthetix|peers?|competitors?|elsewhere|other (?:protocols?|markets?|venues?|instances?)|e-?mode)\b/gi
 
 export const CHANGE_VERB =
   /\b(?:rais|increas|lower|reduc|cut|decreas|sets?\b|setting|mov|chang|bring|adjust|tighten|loosen|lift|return|restor|updat|grow|shrink|widen|narrow|doubl|halv|propos|recommend|becom|go(?:es)?\b)\w*/i

@@ -14,7 +14,8 @@ export const addressOfAnotherChain: Rule = {
     'and does nothing.',
   failing: example(CHANGE, {rest: safe('nonce: 42', '0x3Be327F22eB4BD8042e6944073b8826dCf357Aa2')}),
   passing: example(CHANGE, {rest: safe()}),
-  check({request, value}) {
+  check({request, definition, value}) {
+    definition.assets(request) // throws where the deployment is not on the chain, which wrong-chain reports
     const here = chainId(request.protocol.chain)
     return actingAddresses(value).flatMap(({path, address, use}) => {
       const known = landmarksAt(address).filter(({account}) => account || use === 'contract')

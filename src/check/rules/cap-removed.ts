@@ -2,7 +2,7 @@ import {isZero} from '../../units/rational.js'
 import type {Rule} from '../rule.js'
 import {titleOf} from '../settings.js'
 import {example} from './examples.js'
-import {numberOf} from './out-of-range.js'
+import {numberOf} from '../range.js'
 
 export const capRemoved: Rule = {
   id: 'cap-removed',

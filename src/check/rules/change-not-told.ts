@@ -1,6 +1,7 @@
-import {says} from '../prose/match.js'
+import {isExplained, says} from '../prose/match.js'
 import {readProse, type Prose} from '../prose/read.js'
 import {textAt} from '../look.js'
+import {isDoubtful} from '../range.js'
 import type {Rule} from '../rule.js'
 import {titleOf, type ReadSetting} from '../settings.js'
 import {example} from './examples.js'
@@ -24,8 +25,12 @@ function inWords({before, after}: ReadSetting, text: string): boolean {
   return IN_WORDS.some(([words, factor]) => times === factor && words.test(text))
 }
 
-function isTold(setting: ReadSetting, {parts, facts}: Prose): boolean {
-  const own = facts.filter((fact) => fact.setting === setting)
+/** Whether the text gives a wrong number for it, which prose-number says. */
+const isToldWrongly = (setting: ReadSetting, {parts, facts}: Prose): boolean =>
+  parts.some(({claims}) => claims.some((claim) => claim.settings.has(setting) && !isExplained(claim, facts)))
+
+function isTold(setting: ReadSetting, {parts, factsOf}: Prose): boolean {
+  const own = factsOf.get(setting) ?? []
   const targets = own.filter(
     ({standing, when, label}) => when === 'after' && (standing === 'stated' || label.startsWith('1 + bonus')),
   )
@@ -55,9 +60,10 @@ export const changeNotTold: Rule = {
   check(context) {
     if ((textAt(context.value, ['summary']) ?? '').trim() === '') return [] // summary-missing says so
     const prose = readProse(context)
+    if (prose.parts.length === 0) return [] // too long, or the schema refuses a change: others say so
     return context.settings
       .filter(({to, after}) => to !== undefined && after !== undefined && after.kind !== 'text')
-      .filter((setting) => !isTold(setting, prose))
+      .filter((setting) => !isDoubtful(setting) && !isTold(setting, prose) && !isToldWrongly(setting, prose))
       .map((setting) => ({
         path: setting.path,
         key: true,

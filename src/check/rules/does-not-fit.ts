@@ -4,7 +4,7 @@ import {add, divide, floor, multiply, rational, type Rational} from '../../units
 import type {Rule} from '../rule.js'
 import {titleOf, type ReadSetting} from '../settings.js'
 import {example} from './examples.js'
-import {numberOf, outside} from './out-of-range.js'
+import {isDoubtful, numberOf} from '../range.js'
 
 function stepOf({parameter, unit}: ReadSetting): Rational | undefined {
   if (parameter) return parameter.range.step
@@ -22,7 +22,7 @@ export const doesNotFit: Rule = {
     return settings.flatMap((setting) => {
       const {path, asset, after, to, keep} = setting
       const [value, step] = [numberOf(after), stepOf(setting)]
-      if (!after || !value || !step || outside(setting, after)) return []
+      if (!after || !value || !step || isDoubtful(setting)) return []
       const count = divide(value, step)
       if (count.d === 1n) return []
       const lower = multiply(rational(floor(count)), step)

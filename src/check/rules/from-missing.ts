@@ -12,9 +12,10 @@ export const fromMissing: Rule = {
   failing: example('- asset: WETH\n  reserveFactor: {to: 20%}'),
   passing: example('- asset: WETH\n  reserveFactor: {from: 15%, to: 20%}'),
   check({settings, refused}) {
+    const meant = new Set(refused.map((path) => path.join('\n')))
     return settings
       .filter(({from, to}) => to !== undefined && from === undefined)
-      .filter(({path}) => !refused.some((gone) => gone.join('\n') === [...path, 'from'].join('\n')))
+      .filter(({path}) => !meant.has([...path, 'from'].join('\n')))
       .map((setting) => ({
         path: setting.path,
         key: true,

@@ -1,38 +1,9 @@
-import type {ParameterInfo} from '../../protocols/model.js'
-import {formatQuantity, type Quantity} from '../../units/quantity.js'
+import {formatQuantity} from '../../units/quantity.js'
 import {compare, ONE, subtract, type Rational} from '../../units/rational.js'
-import {ROLE_BOUNDS, unitSlip} from '../plausible.js'
 import type {Rule} from '../rule.js'
+import {numberOf, outside, rangeOf} from '../range.js'
 import {titleOf, type ReadSetting} from '../settings.js'
 import {example} from './examples.js'
-
-/** The number of a quantity that a range may be about. */
-export function numberOf(quantity: Quantity | undefined): Rational | undefined {
-  return quantity && (quantity.kind === 'ratio' || quantity.kind === 'amount' || quantity.kind === 'number')
-    ? quantity.value
-    : undefined
-}
-
-function rangeOf({
-  parameter,
-  role,
-  after,
-}: ReadSetting): Pick<ParameterInfo['range'], 'max' | 'min' | 'why'> | undefined {
-  if (parameter) return parameter.range
-  const bounds = after?.kind === 'ratio' ? ROLE_BOUNDS[role] : undefined
-  return bounds && {min: bounds.min, max: bounds.max ?? bounds.min, why: bounds.why}
-}
-
-/** Whether a value lies outside what its parameter or role can mean, and is no slip of units, which has a rule of its own. */
-export function outside(setting: ReadSetting, quantity: Quantity | undefined): boolean {
-  const range = rangeOf(setting)
-  const value = numberOf(quantity)
-  if (!range || !value) return false
-  const before = numberOf(setting.before)
-  if (before && quantity === setting.after && unitSlip(before, value)) return false
-  const unbounded = !setting.parameter && ROLE_BOUNDS[setting.role]?.max === undefined
-  return compare(value, range.min) < 0 || (!unbounded && compare(value, range.max) > 0)
-}
 
 function hint({role}: ReadSetting, value: Rational): string {
   if (role !== 'liquidationBonus' || compare(value, ONE) < 0) return ''

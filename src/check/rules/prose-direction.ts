@@ -7,16 +7,17 @@ import {namesOf} from '../prose/words.js'
 import type {Report, Rule, RuleContext} from '../rule.js'
 import {titleOf, type ReadSetting} from '../settings.js'
 import {example} from './examples.js'
-import {numberOf} from './out-of-range.js'
+import {isDoubtful, numberOf} from '../range.js'
 
 const CHANGE = '- asset: WETH\n  reserveFactor: {from: 15%, to: 20%}'
 const UP = /\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|lift(?:s|ed|ing)?)\b/i
 const DOWN = /\b(?:lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing|tion)|decreas(?:e[sd]?|ing)|cut(?:s|ting)?)\b/i
 
 /** +1 up, -1 down, 0 when it does not move or cannot be compared. */
-function directionOf({before, after, to}: ReadSetting): number {
+function directionOf(setting: ReadSetting): number {
+  const {before, after, to} = setting
   const [from, next] = [numberOf(before), numberOf(after)]
-  return to === undefined || !from || !next ? 0 : compare(next, from)
+  return to === undefined || !from || !next || isDoubtful(setting) ? 0 : compare(next, from)
 }
 
 /** The title says up where everything that it names goes down, or the other way round. */
@@ -25,7 +26,8 @@ function inTitle({value, settings}: RuleContext): Report[] {
   const [up, down] = [UP.test(title), DOWN.test(title)]
   if (up === down) return []
   const named = settings.filter((setting) => title.search(namesOf(setting, [])) !== -1)
-  const moves = (named.length > 0 ? named : settings).map(directionOf).filter((direction) => direction !== 0)
+  if (/\b(?:leverage|risks?|buffers?|exposure)\b/i.test(title)) return [] // which go the other way
+  const moves = named.map(directionOf).filter((direction) => direction !== 0)
   if (moves.length === 0 || !moves.every((direction) => direction === (up ? -1 : 1))) return []
   return [
     {path: ['title'], message: `the title says ${up ? 'up' : 'down'}, but the file moves it ${up ? 'down' : 'up'}.`},

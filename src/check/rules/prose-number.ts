@@ -25,6 +25,17 @@ function told({text}: ProseNumber, about: Iterable<ReadSetting>, close: ReturnTy
   return `the text says ${text}, which nothing in the file explains (${values.slice(0, 3).join(', ')}${more}).`
 }
 
+/** What it almost is: best of what the text speaks about. */
+const closest = (
+  number: ProseNumber,
+  settings: ReadonlySet<ReadSetting>,
+  facts: readonly Fact[],
+): ReturnType<typeof almost> =>
+  almost(
+    number,
+    facts.filter(({setting}) => setting && settings.has(setting)),
+  ) ?? almost(number, facts)
+
 /** A pair that is right but for its order is of another rule. */
 function isTurned({number, partner, ...claim}: Claim, facts: readonly Fact[]): boolean {
   return partner !== undefined && isExplained({...claim, when: undefined, number: partner, partner: number}, facts)
@@ -46,7 +57,12 @@ export const proseNumber: Rule = {
       'Lowers the liquidation threshold by 50 bps to 82.5% and the LTV from 80.5% to 80%; the buffer grows from 12.85% to 13.38%.',
   }),
   check(context) {
-    const {parts, facts} = readProse(context)
+    const {parts, facts, tooLong} = readProse(context)
+    if (tooLong) {
+      const message =
+        'CANNOT TELL: title and summary are too long to be held against so many changes. Shorten the summary.'
+      return [{path: ['summary'], severity: 'warning', message}]
+    }
     return parts.flatMap(({path, text, claims, open}): Report[] => {
       const ends = new Set(claims.map(({partner}) => partner))
       const wrong = claims.filter((claim) => {
@@ -57,7 +73,7 @@ export const proseNumber: Rule = {
         const culprit =
           partner && isExplained({...wrong[0], number, partner: undefined} as Claim, facts) ? partner : number
         if (mode === 'nonce') return {number, about: [], close: undefined}
-        return {number: culprit, about: settings, close: almost(culprit, facts)}
+        return {number: culprit, about: settings, close: closest(culprit, settings, facts)}
       })
       const slips = open
         .filter((number) => !facts.some((fact) => says(number, fact)))

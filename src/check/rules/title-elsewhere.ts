@@ -24,7 +24,9 @@ function otherAsset({request, definition, value, settings}: RuleContext): Report
   const words = new Set((textAt(value, ['title']) ?? '').split(/[^\w.]+/))
   const changed = new Set(settings.map(({asset}) => asset))
   if ([...changed].some((asset) => words.has(asset))) return []
-  const other = definition.assets(request)?.find((symbol) => words.has(symbol) && /[A-Z]{2}/.test(symbol))
+  const known = definition.assets(request) ?? []
+  if (![...changed].every((asset) => known.includes(asset))) return [] // of unknown-asset
+  const other = known.find((symbol) => words.has(symbol) && /[A-Z]{2}/.test(symbol))
   if (other === undefined || changed.size === 0) return []
   return [{path: ['title'], message: `the title names ${other}, but the file changes ${[...changed].join(', ')}.`}]
 }
@@ -38,6 +40,7 @@ export const titleElsewhere: Rule = {
   failing: example(CHANGE, {title: 'Raise the reserve factor of USDC'}),
   passing: example(CHANGE, {title: 'Raise the reserve factor of WETH'}),
   check(context) {
+    context.definition.assets(context.request) // throws where the deployment is not on the chain, which wrong-chain reports
     return [...otherChain(context), ...otherAsset(context)]
   },
 }

@@ -1,5 +1,5 @@
 import {listAt, textAt} from '../look.js'
-import {ADDRESS, landmarksAt, safeLibraryAt} from '../places.js'
+import {ADDRESS, hasChecksum, landmarksAt, safeLibraryAt} from '../places.js'
 import type {Rule} from '../rule.js'
 import {example, safe} from './examples.js'
 
@@ -24,6 +24,7 @@ export const wrongAuthority: Rule = {
     const caller = textAt(value, path)
     if (!authority || caller === undefined || !ADDRESS.test(caller) || /^0x0+$/.test(caller)) return []
     if (caller.toLowerCase() === authority.address.toLowerCase()) return []
+    if (!hasChecksum(caller)) return [] // of address-checksum: it may be the right one, mistyped
     if (landmarksAt(caller).length > 0 || safeLibraryAt(caller) !== undefined) return [] // rules of their own say what it is
     const message = `${caller} is not ${authority.title} (${authority.address}), the only account that the risk steward obeys.`
     return [{path, message}]

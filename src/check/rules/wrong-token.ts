@@ -9,9 +9,11 @@ export const wrongToken: Rule = {
   failing: example('- asset: WETH\n  supplyCap: {from: 1_800_000 WETH, to: 2_000_000 USDC}'),
   passing: example('- asset: WETH\n  supplyCap: {from: 1_800_000 WETH, to: 2_000_000 WETH}'),
   check({settings, unread}) {
+    const wrong = new Set(
+      unread.flatMap(({path, error}) => (error.code === 'AAVE_WRONG_TOKEN' ? [path.join('\n')] : [])),
+    )
     return settings.flatMap(({path, from, to, keep, before, after, asset}) => {
-      if (!unread.some(({path: at, error}) => error.code === 'AAVE_WRONG_TOKEN' && at.join('\n') === path.join('\n')))
-        return []
+      if (!wrong.has(path.join('\n'))) return []
       const texts =
         keep === undefined
           ? ([

@@ -222,7 +222,9 @@ it('every step of every ladder is a valid proposal inside the policy, and each b
       expect([verdict, why]).toEqual(['LADDER', []])
       const at: Record<string, string> = {}
       for (const [index, step] of steps.entries()) {
-        expect(checkSource(source(step.text)).findings).toEqual([])
+        // Random values are unusual, and warned of; nothing may be wrong with the step, nor with its words.
+        const {findings} = checkSource(source(step.text))
+        expect(findings.filter(({severity, rule}) => severity === 'error' || rule === 'change-not-told')).toEqual([])
         expect(step.after).toBe(index * 259_200)
         for (const {parameter, from, to} of step.changes) {
           expect(at[parameter] ?? from).toBe(from)
