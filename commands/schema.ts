@@ -4,9 +4,10 @@ import {POSITIONS_SCHEMA} from '../src/backtest/book/positions-fields.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import policy from '../src/generated/policy.schema.json' with {type: 'json'}
 import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
+import scenario from '../src/generated/scenario.schema.json' with {type: 'json'}
 import state from '../src/generated/state.schema.json' with {type: 'json'}
 
-const SCHEMAS = {proposal, policy, positions: POSITIONS_SCHEMA, state}
+const SCHEMAS = {proposal, policy, positions: POSITIONS_SCHEMA, scenario, state}
 
 export default class Schema extends PlimsollCommand {
   static override summary = 'print a JSON Schema (draft-07)'
@@ -16,6 +17,7 @@ export default class Schema extends PlimsollCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> policy',
     '<%= config.bin %> <%= command.id %> positions',
+    '<%= config.bin %> <%= command.id %> scenario',
     '<%= config.bin %> <%= command.id %> state',
   ]
   static override args = {
