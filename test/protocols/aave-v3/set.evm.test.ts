@@ -31,7 +31,7 @@ async function setUp() {
       governance: [{venue: 'safe', address: safe.address, version: VERSION, nonce}],
     }
     const {transaction: safeTransaction, hashes} = encodeProposal(proposal, {file: 'p.yaml', digest: ''}).acts[0]!.safe!
-    const logs = await execute(safe, safeTransaction!, signatures(hashes!.safeTxHash, KEYS))
+    const logs = await execute(safe, safeTransaction, signatures(hashes.safeTxHash, KEYS))
     nonce++
     return logs
   }
