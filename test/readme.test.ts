@@ -42,6 +42,21 @@ const STATE = {
   notes: [],
 }
 
+/** What `hash` is shown on. */
+const ACTIONS = {
+  targets: ['0x64b761D848206f447Fe2dd461b0c635Ec39EbB27'],
+  values: [0],
+  calldatas: ['0x571f03e5'],
+  description: 'Raise a cap',
+}
+const OPERATION = {
+  target: ACTIONS.targets[0],
+  value: 0,
+  data: '0x571f03e5',
+  predecessor: `0x${'0'.repeat(64)}`,
+  salt: `0x${'1'.repeat(64)}`,
+}
+
 /** Examples whose answer is no. */
 const ANSWER_NO = /^plimsoll diff \S+\.yaml \S+\.yaml$/
 /** Examples that ask. */
@@ -64,6 +79,8 @@ async function run(line: string): Promise<void> {
   writeFileSync(path.join(cwd, 'forecasts.csv'), `return,var,es\n${FORECASTS}\n`)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
   writeFileSync(path.join(cwd, 'state.json'), JSON.stringify(STATE))
+  writeFileSync(path.join(cwd, 'actions.json'), JSON.stringify(ACTIONS))
+  writeFileSync(path.join(cwd, 'operation.json'), JSON.stringify(OPERATION))
   const words = [...line.replace('https://eth.example', node.url).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
   const args = words.map(([, double, single, plain]) => double ?? single ?? plain ?? '').slice(1)
   if (ASKS.test(line)) {
