@@ -5,6 +5,7 @@ import {cli, ROOT, scratchFolder} from './helpers/cli.js'
 import {COMMANDS} from './helpers/commands.js'
 import {exampleMarket} from './helpers/market-node.js'
 import {startNode, type TestNode} from './helpers/node.js'
+import {startPriceServer, type PriceServer} from './helpers/price-server.js'
 import {inTerminal, KEYS} from './helpers/terminal.js'
 
 const folder = scratchFolder()
@@ -63,6 +64,7 @@ const ANSWER_NO = /^plimsoll diff \S+\.yaml \S+\.yaml$/
 const ASKS = /^plimsoll draft(?!.* --protocol)/
 
 let node: TestNode
+let prices: PriceServer
 
 /** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
 let runs = 0
@@ -81,7 +83,8 @@ async function run(line: string): Promise<void> {
   writeFileSync(path.join(cwd, 'state.json'), JSON.stringify(STATE))
   writeFileSync(path.join(cwd, 'actions.json'), JSON.stringify(ACTIONS))
   writeFileSync(path.join(cwd, 'operation.json'), JSON.stringify(OPERATION))
-  const words = [...line.replace('https://eth.example', node.url).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
+  const online = line.replace('https://eth.example', node.url).replace('https://api.example', prices.url)
+  const words = [...online.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
   const args = words.map(([, double, single, plain]) => double ?? single ?? plain ?? '').slice(1)
   if (ASKS.test(line)) {
     const asked = await inTerminal(args, {columns: 80, cwd}, async ({see, type}) => {
@@ -97,11 +100,13 @@ async function run(line: string): Promise<void> {
 
 beforeAll(async () => {
   node = await startNode(await exampleMarket())
+  prices = await startPriceServer()
   await cli(['encode', EXAMPLE, '--out', path.join(folder, 'artefacts')])
 })
 
 afterAll(async () => {
   await node.close()
+  await prices.close()
 })
 
 describe('the README', () => {
