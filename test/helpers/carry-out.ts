@@ -20,6 +20,8 @@ export interface Hands {
   readonly senderOf?: (act: Act) => string | undefined
   /** What is done where the plan has no bytes, as for a vote. */
   readonly without?: (act: Act) => Promise<void>
+  /** What is looked at once an act has been done. */
+  readonly after?: (act: Act) => Promise<void>
 }
 
 /** One call as a recorder saw it. */
@@ -45,6 +47,7 @@ export async function carryOut(chain: Chain, acts: readonly Act[], hands: Hands)
     }
     seen.push(...(await carry(act, hands, chain)))
     done.set(act.key, chain.now)
+    await hands.after?.(act)
   }
   return seen.flatMap(({address, topics, data}) =>
     topics.length === 1 && topics[0]?.startsWith(`0x${'0'.repeat(24)}`)

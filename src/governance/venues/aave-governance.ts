@@ -185,8 +185,9 @@ export const aaveGovernance: VenueDefinition = {
         ? {missing: 'executePayload(payloadId): give the number that createPayload gave as `payloadId:`'}
         : {transaction: {to: controller, value: 0n, data: CONTROLLER.encodeFunctionData('executePayload', [payload])}}),
       window: within(turn.window, {
-        opens: [{...queued, seconds: delay}],
-        closes: [{...queued, seconds: delay + GRACE_SECONDS}],
+        // strictly between queuedAt + delay and queuedAt + delay + grace
+        opens: [{...queued, seconds: delay + 1}],
+        closes: [{...queued, seconds: delay + GRACE_SECONDS - 1}],
       }),
       hashes: {...turn.hashes, ...(payload === undefined ? {} : {payloadId: payload.toString()})},
       notes: [`The executor must be ${turn.role}.`, ...(turn.notes ?? [])],

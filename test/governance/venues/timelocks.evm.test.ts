@@ -1,47 +1,24 @@
-import {Interface} from 'ethers'
+import {carryOut, type Hands} from '../../helpers/carry-out.js'
+import {ANYONE, artifact, Reverted} from '../../helpers/evm.js'
+import {
+  CALLS,
+  chainWithRecorders,
+  DAY,
+  deployCompoundTimelock,
+  madeBy,
+  planned,
+  START,
+  TARGET,
+} from '../../helpers/governance.js'
 
-import type {VenueCall, VenueItem} from '../../../src/governance/model.js'
-import {planOf} from '../../../src/governance/plan.js'
-import {carryOut, RECORDER, type Hands} from '../../helpers/carry-out.js'
-import {ANYONE, artifact, Chain, Reverted} from '../../helpers/evm.js'
-
-const TARGET = '0x64b761D848206f447Fe2dd461b0c635Ec39EbB27'
-const OTHER = '0x13a9CC64344b02bACC5AD9Cf38B5711F1B9ec3d4'
-const SETTER = new Interface(['function set(address asset, uint256 value)'])
-const call = (to: string, value: number): VenueCall => ({
-  to,
-  value: 0n,
-  data: SETTER.encodeFunctionData('set', [OTHER, value]),
-  title: `set ${value}`,
-  signature: 'set(address,uint256)',
-})
-const CALLS = [call(TARGET, 1), call(OTHER, 2), call(TARGET, 3)]
 const SALT = `0x${'ab'.repeat(32)}`
-const CONTEXT = {
-  chainId: 1,
-  title: 'Risk update',
-  summary: '',
-  description: '# Risk update',
-  authority: 'the authority',
-}
-const DAY = 86_400
-const START = 1_800_000_000
-
-async function start(): Promise<Chain> {
-  const chain = await Chain.create()
-  chain.pass(START, 100)
-  for (const address of [TARGET, OTHER]) await chain.putCode(address, RECORDER)
-  return chain
-}
-const plan = (calls: readonly VenueCall[], ...items: VenueItem[]) => planOf(calls, items, CONTEXT)
-const recorded = (calls: readonly VenueCall[], caller: string) => calls.map(({to, data}) => ({caller, to, data}))
 const from = (sender: string): Hands => ({senderOf: () => sender})
 
 describe.each(['contracts-v4', 'contracts'])('the real TimelockController of @openzeppelin/%s', (folder) => {
   const ADMIN = '0x00000000000000000000000000000000000000A1'
 
   async function setUp() {
-    const chain = await start()
+    const chain = await chainWithRecorders()
     const built = artifact(`@openzeppelin/${folder}/build/contracts/TimelockController.json`)
     const timelock = await chain.deploy(built, [2 * DAY, [ADMIN], [ADMIN], ADMIN])
     return {chain, timelock}
@@ -51,10 +28,10 @@ describe.each(['contracts-v4', 'contracts'])('the real TimelockController of @op
     const {chain, timelock} = await setUp()
     const calls = CALLS.slice(0, count)
     const item = {venue: 'timelock-controller', address: timelock.address, delay: '2d', salt: SALT}
-    const {acts, steps} = plan(calls, item)
+    const {acts, steps} = planned(calls, item)
     expect(acts.map(({window}) => window.opens.length)).toEqual([0, 1])
     expect(steps[1]!.opens).toEqual([{afterStep: 1, seconds: 2 * DAY, text: '2d after step 1 is done'}])
-    expect(await carryOut(chain, acts, from(ADMIN))).toEqual(recorded(calls, timelock.address))
+    expect(await carryOut(chain, acts, from(ADMIN))).toEqual(madeBy(timelock.address, calls))
     const predecessor = `0x${'0'.repeat(64)}`
     const hashed =
       count === 1
@@ -73,8 +50,8 @@ describe.each(['contracts-v4', 'contracts'])('the real TimelockController of @op
   test('waits for its predecessor', async () => {
     const {chain, timelock} = await setUp()
     const item = {venue: 'timelock-controller', address: timelock.address, delay: '2d', salt: SALT}
-    const first = plan(CALLS.slice(0, 1), item)
-    const second = plan(CALLS.slice(1, 2), {...item, predecessor: first.acts[1]!.hashes!['operationId']})
+    const first = planned(CALLS.slice(0, 1), item)
+    const second = planned(CALLS.slice(1, 2), {...item, predecessor: first.acts[1]!.hashes!['operationId']})
     const send = async (index: number, {acts}: typeof first) => {
       const {to, data} = acts[index]!.transaction!
       await chain.send(ADMIN, to, data)
@@ -90,7 +67,7 @@ describe.each(['contracts-v4', 'contracts'])('the real TimelockController of @op
   test('refuses a delay below its minimum', async () => {
     const {chain, timelock} = await setUp()
     const item = {venue: 'timelock-controller', address: timelock.address, delay: '1d', salt: SALT}
-    await expect(carryOut(chain, plan(CALLS, item).acts, from(ADMIN))).rejects.toThrow(Reverted)
+    await expect(carryOut(chain, planned(CALLS, item).acts, from(ADMIN))).rejects.toThrow(Reverted)
   })
 })
 
@@ -99,29 +76,27 @@ describe('the real Compound Timelock', () => {
   const ETA = START + 3 * DAY
 
   async function setUp() {
-    const chain = await start()
-    const {abi, bytecode} = artifact('@uniswap/governance/build/Timelock.json')
-    const code = {contractName: 'Timelock', abi, bytecode: `0x${bytecode}`, deployedBytecode: ''}
-    const timelock = await chain.deploy(code, [ADMIN, 2 * DAY])
+    const chain = await chainWithRecorders()
+    const timelock = await deployCompoundTimelock(chain, ADMIN)
     const item = {venue: 'compound-timelock', address: timelock.address, delay: '2d', eta: ETA}
     return {chain, timelock, item}
   }
 
   test.each(['signature', 'calldata'])('queues and executes in %s style, under its own hashes', async (style) => {
     const {chain, timelock, item} = await setUp()
-    const {acts} = plan(CALLS, {...item, style})
+    const {acts} = planned(CALLS, {...item, style})
     const queue = acts.slice(0, 3)
     await carryOut(chain, queue, from(ADMIN))
     for (const name of ['txHash1', 'txHash2', 'txHash3']) {
       expect((await timelock.read('queuedTransactions', [queue[0]!.hashes![name]]))[0]).toBe(true)
     }
-    expect(await carryOut(chain, acts.slice(3), from(ADMIN))).toEqual(recorded(CALLS, timelock.address))
+    expect(await carryOut(chain, acts.slice(3), from(ADMIN))).toEqual(madeBy(timelock.address))
   })
 
   test('the bounds are the contract’s, to the second: queued until eta - delay, executed until eta + grace', async () => {
     for (const late of [0, 1]) {
       const {chain, item} = await setUp()
-      const {acts, steps} = plan(CALLS.slice(0, 1), {...item, style: 'calldata'})
+      const {acts, steps} = planned(CALLS.slice(0, 1), {...item, style: 'calldata'})
       expect(steps.map(({closes}) => closes[0]!.at)).toEqual([ETA - 2 * DAY, ETA + 14 * DAY])
       const sent = async (index: number) =>
         chain.send(ADMIN, acts[index]!.transaction!.to, acts[index]!.transaction!.data)
@@ -136,7 +111,7 @@ describe('the real Compound Timelock', () => {
       await sent(1)
     }
     const {chain, item} = await setUp()
-    const {acts} = plan(CALLS.slice(0, 1), {...item, style: 'calldata'})
+    const {acts} = planned(CALLS.slice(0, 1), {...item, style: 'calldata'})
     await chain.send(ADMIN, acts[0]!.transaction!.to, acts[0]!.transaction!.data)
     chain.pass(ETA + 14 * DAY + 1 - chain.now)
     await expect(chain.send(ADMIN, acts[1]!.transaction!.to, acts[1]!.transaction!.data)).rejects.toThrow(/stale/)
