@@ -36,10 +36,15 @@ export const fragmentOf = (signature: string): AbiFunction.AbiFunction | undefin
 
 /** An argument as ox takes it, from the decimal strings that a call is listed with. */
 function argument({type, components}: Type, value: unknown): unknown {
-  if (type.endsWith('[]')) return (value as unknown[]).map((item) => argument({type: type.slice(0, -2), ...(components && {components})}, item))
+  if (type.endsWith('[]'))
+    return (value as unknown[]).map((item) =>
+      argument({type: type.slice(0, -2), ...(components && {components})}, item),
+    )
   if (type === 'tuple') {
     const values = Object.values(value as object)
-    return Object.fromEntries(components!.map((part, index) => [(part as unknown as {name: string}).name, argument(part, values[index])]))
+    return Object.fromEntries(
+      components!.map((part, index) => [(part as unknown as {name: string}).name, argument(part, values[index])]),
+    )
   }
   return /^u?int/.test(type) ? BigInt(value as string) : value
 }
@@ -49,7 +54,10 @@ export function encodedByOx({signature, arguments: named}: SetterCall): string {
   const fragment = fragmentOf(signature)
   if (!fragment) throw new Error(`no contract has ${signature}`)
   const values = Object.values(named)
-  return AbiFunction.encodeData(fragment, fragment.inputs.map((input, index) => argument(input as Type, values[index])) as never)
+  return AbiFunction.encodeData(
+    fragment,
+    fragment.inputs.map((input, index) => argument(input as Type, values[index])) as never,
+  )
 }
 
 export const rawOf = (call: Pick<SetterCall, 'data' | 'to' | 'value'>, chainId: number): RawCall => ({chainId, ...call})
@@ -91,12 +99,10 @@ export function proposals<S>(roads: Roads<S>): fc.Arbitrary<ProtocolRequest> {
     const distinct = [...new Map(groups.map((group) => [group.join(), group])).values()]
     return fc.subarray(distinct, {minLength: 1, maxLength: 4}).chain((chosen) => {
       const parameters = fitting.filter(({id}) => chosen.some((group) => group.includes(id)))
-      return fc
-        .tuple(...parameters.map((parameter) => settingFor(parameter, subject)))
-        .map((settings) => ({
-          ...literals,
-          ...Object.fromEntries(settings.map((setting, index) => [parameters[index]!.id, setting])),
-        }))
+      return fc.tuple(...parameters.map((parameter) => settingFor(parameter, subject))).map((settings) => ({
+        ...literals,
+        ...Object.fromEntries(settings.map((setting, index) => [parameters[index]!.id, setting])),
+      }))
     })
   }
   return fc
