@@ -15,8 +15,8 @@ const byName = new Map<string, AbiFunction.AbiFunction[]>()
 for (const file of readdirSync(FOLDER)) {
   for (const text of JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as string[]) {
     if (!text.startsWith('function ')) continue
-    const name = /^function (\w+)/.exec(text)![1]!
-    byName.set(name, [...(byName.get(name) ?? []), AbiFunction.from(text as never) as AbiFunction.AbiFunction])
+    const name = /^function (\w+)/.exec(text)?.[1] ?? ''
+    byName.set(name, [...(byName.get(name) ?? []), AbiFunction.from(text as never)])
   }
 }
 

@@ -130,10 +130,10 @@ describe.each(Object.entries(ROADS))('%s', (name, roads) => {
         if (callsOf(roads, request).length === 0) return
         const governed = definition.governedValues(request)
         expect(governed.length).toBeGreaterThan(0)
-        for (const {after, perOne, read, path} of governed) {
+        for (const {after, perOne, path, ...value} of governed) {
           const {to, keep} = request.changes[Number(path[1])]![String(path[2])] as {to?: string; keep?: string}
-          const value = read(to ?? keep ?? '')
-          expect(value.n * perOne).toBe(after * value.d)
+          const {n, d} = value.read(to ?? keep ?? '')
+          expect(n * perOne).toBe(after * d)
         }
       }),
       {...runs, numRuns: 20},

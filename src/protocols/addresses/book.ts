@@ -13,15 +13,15 @@ export interface BookAddress {
   readonly account: boolean
 }
 
-type Row = readonly [chainId: number, name: string, address: string, file: string, kind?: 'account']
+type Row = readonly [chainId: number, name: string, address: string, kind?: 'account']
 
-/** The addresses of one source: chain, name, address, the file that names it. */
+/** The addresses of one source. */
 export function bookOf(source: string, rows: readonly Row[]): BookAddress[] {
-  return rows.map(([chainId, name, address, file, kind]) => ({
+  return rows.map(([chainId, name, address, kind]) => ({
     chainId,
     name,
     address,
-    source: file === '' ? source : `${source}:${file}`,
+    source,
     account: kind === 'account',
   }))
 }

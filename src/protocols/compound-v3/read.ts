@@ -71,7 +71,7 @@ function read(call: RawCall, request: ProtocolRequest): Read {
     place,
     request,
   )
-  problems.push(...cutProblems(parameter, BigInt(values[at] as bigint), cut))
+  problems.push(...cutProblems(parameter, values[at] as bigint, cut))
   const perOne = unit === units ? amountOf(10n ** BigInt(decimals)) : unit
   const about = aboutOf(place, place.configurator, subjectId, subject)
   const statement = state(about, parameter, MEANINGS[parameter]?.title ?? parameter, perOne(values[at], symbol))
