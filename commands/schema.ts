@@ -6,10 +6,11 @@ import results from '../src/edge/result-schemas.json' with {type: 'json'}
 import {PlimsollError} from '../src/errors.js'
 import policy from '../src/generated/policy.schema.json' with {type: 'json'}
 import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
+import scenario from '../src/generated/scenario.schema.json' with {type: 'json'}
 import state from '../src/generated/state.schema.json' with {type: 'json'}
 import {nearest} from '../src/nearest.js'
 
-const inputs = {proposal, policy, positions: POSITIONS_SCHEMA, state}
+const inputs = {proposal, policy, positions: POSITIONS_SCHEMA, scenario, state}
 const INPUTS = Object.keys(inputs)
 const SCHEMAS: Readonly<Record<string, object>> = {...inputs, ...results}
 
@@ -21,6 +22,7 @@ export default class Schema extends PlimsollCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> policy',
     '<%= config.bin %> <%= command.id %> positions',
+    '<%= config.bin %> <%= command.id %> scenario',
     '<%= config.bin %> <%= command.id %> state',
     '<%= config.bin %> <%= command.id %> review-result',
   ]

@@ -3,6 +3,9 @@ import type {CriterionResult} from '../../backtest.js'
 import {parseCriterion} from '../../coverage/criterion.js'
 import type {BookStudy} from './model.js'
 
+/** What of a study is judged. */
+export type Judged = Pick<BookStudy, 'after' | 'exposure' | 'exposureIs' | 'kind' | 'responseReason'>
+
 const PARTS = /^(?<relation>.+?)\s+of\s+(?<whole>debt|open interest)(?<response>\s+with response)?$/
 
 const percent = (value: number): string => `${(value * 100).toFixed(3)}%`
@@ -13,7 +16,7 @@ const percent = (value: number): string => `${(value * 100).toFixed(3)}%`
  * upper end of the 90% interval of what owners who respond leave.
  * @throws CRITERION_UNREADABLE
  */
-export function judgeBadDebt(text: string, book: BookStudy | undefined): CriterionResult {
+export function judgeBadDebt(text: string, book: Judged | undefined): CriterionResult {
   const {relation = '', response, whole = ''} = PARTS.exec(text.trim())?.groups ?? {}
   if (whole === '') {
     throw new PlimsollError(
@@ -50,7 +53,7 @@ export function judgeBadDebt(text: string, book: BookStudy | undefined): Criteri
 function judgeResponse(
   said: {readonly name: string; readonly text: string},
   criterion: ReturnType<typeof parseCriterion>,
-  {after, exposure, responseReason}: BookStudy,
+  {after, exposure, responseReason}: Judged,
 ): CriterionResult {
   if (after.response === undefined) return {...said, status: 'not judged', detail: `no response: ${responseReason}`}
   const figure = after.response.badDebt.high / exposure

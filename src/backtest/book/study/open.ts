@@ -11,6 +11,7 @@ import {usdOf} from './figures-of-request.js'
 import {renamed} from './names.js'
 import {bookOf, type Book} from './replay.js'
 import type {BookRequest, BookRules, RuleSet} from './rules.js'
+import type {BookInput} from './study.js'
 import {dayOfText} from './window.js'
 
 /** Price that synthetic books are drawn at: any will do, as every path is scaled to it. */
@@ -24,8 +25,6 @@ export interface OpenedBook {
   readonly ordered: boolean
   /** Assets whose prices a replay needs. */
   readonly assets: readonly string[]
-  /** Prices that a synthetic book was drawn at. */
-  readonly prices?: ReadonlyMap<string, number>
   /** `synthetic`, or the file. */
   readonly source: string
   readonly digest?: string
@@ -47,7 +46,11 @@ export function openFile(
 }
 
 /** @throws BOOK_SYNTHETIC */
-export function openSynthetic(kind: BookKind, request: Partial<BookRequest>, rules: BookRules): OpenedBook {
+export function openSynthetic(
+  kind: BookKind,
+  request: Partial<BookRequest>,
+  rules: BookRules,
+): OpenedBook & {readonly prices: ReadonlyMap<string, number>} {
   const [asset] = rules.subjects as [string]
   if (rules.subjects.length > 1) {
     throw new PlimsollError(
@@ -65,6 +68,22 @@ export function openSynthetic(kind: BookKind, request: Partial<BookRequest>, rul
     seed,
     source: 'synthetic',
   }
+}
+
+/** A book of either origin with the prices that it was taken at. @param date the day of a file */
+export function openAt(
+  {positions, request, series}: Pick<BookInput, 'positions' | 'request' | 'series'>,
+  kind: BookKind,
+  rules: BookRules,
+  date: string | undefined,
+): OpenedBook & {readonly prices: ReadonlyMap<string, number>} {
+  if (positions === undefined) {
+    const drawn = openSynthetic(kind, request.book ?? {}, rules)
+    for (const asset of drawn.assets) priced(asset, series)
+    return drawn
+  }
+  const opened = openFile(positions, rules, series)
+  return {...opened, prices: pricesAt(date, opened.assets, series)}
 }
 
 /** @throws BOOK_PATH */

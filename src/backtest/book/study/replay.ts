@@ -6,7 +6,7 @@ import {perpBook, type PerpBook} from '../perps/book.js'
 import {runPerps} from '../perps/run.js'
 import type {Positions} from '../positions.js'
 import type {BookResult, RunOptions} from '../result.js'
-import type {Paths} from './environment.js'
+import type {Path, Paths} from './environment.js'
 import type {RuleSet} from './rules.js'
 
 /** A book of either kind, and the price paths of its assets by name. */
@@ -33,7 +33,7 @@ export function replay(book: Book, paths: Paths, set: RuleSet, options: RunOptio
 }
 
 /** Debt, or notional of the larger side, at the first openings: what shares of bad debt are of. */
-export function exposureOf(book: Book, paths: Paths): number {
+export function exposureOf(book: Book, paths: ReadonlyMap<string, Pick<Path, 'open'>>): number {
   const priceOf = (name: string): number => (name === QUOTE ? 1 : (paths.get(name)?.open[0] ?? NaN))
   let [first, second] = [0, 0]
   for (let i = 0; i < book.book.count; i++) {

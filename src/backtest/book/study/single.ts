@@ -9,9 +9,9 @@ import type {RuleSet} from './rules.js'
 
 /**
  * One replay of a book over one path: what happened under one set of rules.
- * @param responseSpeed multiplies the pace at which owners of loans react
+ * @param responseSpeed multiplies the pace at which owners of loans react; undefined: do not ask what they do
  */
-export function singleOutcome(book: Book, paths: Paths, set: RuleSet, responseSpeed = 1): BookOutcome {
+export function singleOutcome(book: Book, paths: Paths, set: RuleSet, responseSpeed: number | undefined): BookOutcome {
   const result = replay(book, paths, set, {detail: 'series'})
   const [path] = [...paths.values()]
   const barSeconds = path?.barSeconds ?? 0
@@ -28,7 +28,8 @@ export function singleOutcome(book: Book, paths: Paths, set: RuleSet, responseSp
 }
 
 /** Lending books only: perpetual traders are given no response unless somebody measures one. */
-function respond(book: Book, paths: Paths, set: RuleSet, speed: number): ResponseOrReason {
+function respond(book: Book, paths: Paths, set: RuleSet, speed: number | undefined): ResponseOrReason {
+  if (speed === undefined) return {reason: 'not asked for'}
   if (book.kind !== 'lending' || set.kind !== 'lending') return {reason: 'none is known for perpetual positions'}
   return responseOrReason(book.book, paths, set.rules, speed)
 }
@@ -36,7 +37,7 @@ function respond(book: Book, paths: Paths, set: RuleSet, speed: number): Respons
 function lossesOf({perBar}: BookResult, time: Float64Array | undefined): LossSeries {
   const bars = [...perBar.loss.keys()].filter((bar) => perBar.loss[bar] !== 0 || perBar.inflow[bar] !== 0)
   return {
-    time: bars.map((bar) => formatTime(time?.[bar] ?? bar)),
+    time: bars.map((bar) => (time === undefined ? `bar ${bar + 1}` : formatTime(time[bar] as number))),
     loss: bars.map((bar) => perBar.loss[bar] as number),
     inflow: bars.map((bar) => perBar.inflow[bar] as number),
   }

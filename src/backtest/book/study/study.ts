@@ -12,10 +12,10 @@ import type {Positions} from '../positions.js'
 import type {BookKind} from '../positions-fields.js'
 import {equippedAll} from './environment.js'
 import type {AtExecution, BookOutcome, BookSample, BookStudy} from './model.js'
-import {openFile, openSynthetic, priced, pricesAt, type OpenedBook} from './open.js'
+import {openAt, openFile, priced, type OpenedBook} from './open.js'
 import {exposureOf} from './replay.js'
 import {pathsFrom, rollingOutcome, runStarts, type RollingInput, type StartFigures} from './rolling.js'
-import {bookKindOf, bookRules, type BookRequest, type BookRules, type RuleSet} from './rules.js'
+import {bookKindOf, bookRules, type BookRules, type RuleSet} from './rules.js'
 import {singleOutcome} from './single.js'
 import {dailyStarts, dayOfText, requireSameBars, singleWindow} from './window.js'
 
@@ -107,11 +107,9 @@ function identityOf({book, digest, seed, source}: OpenedBook, kind: BookKind) {
   return {kind, positions: book.book.count, source, ...(digest !== undefined && {digest}), ...(seed !== undefined && {seed})} // prettier-ignore
 }
 
-function rollingInput({positions, request, series}: BookInput, kind: BookKind, rules: BookRules) {
-  const book: Partial<BookRequest> = request.book ?? {}
-  const opened = positions === undefined ? undefined : openFile(positions, rules, series)
-  const drawn = opened ?? openSynthetic(kind, book, rules)
-  const prices = drawn.prices ?? pricesAt(book.taken, drawn.assets, series)
+function rollingInput(input: BookInput, kind: BookKind, rules: BookRules) {
+  const {request, series} = input
+  const drawn = openAt(input, kind, rules, request.book?.taken)
   const from = request.from === undefined ? undefined : dayOfText(request.from, 'from') * 1000
   const to = request.to === undefined ? undefined : dayOfText(request.to, 'to') * 1000 + DAY_MS
   const windows = drawn.assets.map((asset) => {
@@ -136,7 +134,7 @@ function rollingInput({positions, request, series}: BookInput, kind: BookKind, r
     environment: rules.environment,
     horizonBars,
     ordered: drawn.ordered,
-    prices,
+    prices: drawn.prices,
     series: new Map(windows),
     starts,
   }
