@@ -39,7 +39,10 @@ export default class Stress extends PlimsollCommand {
       multiple: true,
     }),
     list: Flags.boolean({description: 'list the named scenarios'}),
-    positions: Flags.string({description: 'book: a CSV or JSON file (plimsoll schema positions)', helpValue: 'FILE'}),
+    positions: Flags.string({
+      description: 'book: a CSV, Parquet or JSON file (plimsoll schema positions)',
+      helpValue: 'FILE',
+    }),
     prices: Flags.string({description: 'series or CSV file instead of `prices:`; or ASSET=SERIES,...'}),
     from: Flags.string({description: 'day on which the book was taken', helpValue: '2023-01-01'}),
     map: Flags.string({description: 'columns of the positions: field=column or field==text, ...'}),
