@@ -16,6 +16,10 @@ import {NAMED_SCENARIOS} from '../src/stress/crises.js'
 import type {Scenario} from '../src/stress/model.js'
 import {stress} from '../src/stress/run.js'
 
+interface ScenarioList {
+  readonly scenarios: readonly Scenario[]
+}
+
 export default class Stress extends PlimsollCommand {
   static override summary =
     'a book of positions in crises that were, in shocks that were not, and in the smallest that break it'
@@ -44,7 +48,7 @@ export default class Stress extends PlimsollCommand {
     map: Flags.string({description: 'columns of the positions: field=column or field==text, ...'}),
   }
 
-  async run(): Promise<StressReport | {readonly scenarios: readonly Scenario[]}> {
+  async run(): Promise<ScenarioList | StressReport> {
     const {args, flags} = await this.parse(Stress)
     if (flags.list) return this.conclude({scenarios: NAMED_SCENARIOS}, EXIT.yes, scenarioList(NAMED_SCENARIOS))
     if (args.file === undefined) throw new PlimsollError('STRESS_FILE', 'Say which proposal: plimsoll stress FILE.')

@@ -112,6 +112,12 @@ const contracts: JsonSchema = {
         items: {type: 'string', minLength: 3},
         description: 'Human-readable fragments: `function setX(address asset, uint256 x)`.',
       },
+      decimals: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 36,
+        description: 'Of a token or a vault: how many decimals it has.',
+      },
     },
   },
 }
