@@ -193,6 +193,10 @@ test('a margin that follows volatility beside a fixed one of the same mean', asy
 const refused = (...args: string[]) => plimsoll('backtest', ...args)
 const gap = write('gap.csv', prices().replace(/^.*2024-01-01T20.*\n/m, ''))
 const bad = write('bad.csv', `${readFileSync(VAULTS, 'utf8')}neg,1,-5\nnan,NaN,5\nhit,1,5\nshort,1\n`)
+const hundredth = write(
+  'hundredth.csv',
+  `vault,eth,dai\n${Array.from({length: 3000}, (_, i) => `v${i},1,${i % 100 === 99 ? -1 : 500}`).join('\n')}\n`,
+)
 const doge = write('doge.csv', 'id,collateral_asset,collateral_amount,debt_asset,debt_amount\na,DOGE,1,USD,1\n')
 test.each<[string, string[], RegExp]>([
   [
@@ -215,6 +219,21 @@ test.each<[string, string[], RegExp]>([
     'bad rows',
     [maker(), ...tail, '--positions', bad, '--map', MAP],
     /4 of 8 rows.*line 6: debt_amount is `-5`.*line 7: .*NaN.*line 8: the id hit is that of line 4.*line 9: 2 cells/,
+  ],
+  [
+    'one row in a hundred broken, each named',
+    [maker(), ...tail, '--positions', hundredth, '--map', MAP],
+    /30 of 3000 rows.*line 101: debt_amount is `-1`.*; and 10 more \(lines 2101, 2201, .*, 3001\)/,
+  ],
+  [
+    'an unknown market',
+    [
+      path.join(ROOT, 'proposals/custom-perpetual-maintenance-margin.yaml'),
+      ...tail,
+      '--positions',
+      write('doge-perp.csv', 'id,market,side,size,entry_price,collateral\na,DOGE-USD,long,1,1,1\n'),
+    ],
+    /market DOGE-USD \(1 row\)/,
   ],
   ['an unknown asset', [maker(), ...tail, '--positions', doge], /collateral DOGE \(1 row\)/],
   ['a header of no book', [maker(), ...BASE], /lacks id, collateral_amount, debt_amount/],
