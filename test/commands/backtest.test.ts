@@ -143,6 +143,43 @@ test('a perpetual book, worked out by hand', async () => {
   expect(book!.after.capitalEfficiency).toBe(20)
 })
 
+test('a file with its day is opened on every day, at the prices of that day', async () => {
+  const book = maker('{source: vaults.csv, taken: 2024-01-01}')
+  const {book: study} = await json(book, ...BASE.slice(0, 4), '--map', MAP)
+  process.exitCode = undefined
+  // The second day opens at 1000, which the book sees as its 2000: prices stand still for the four hours of both.
+  expect(study).toMatchObject({mode: 'rolling', positions: 4, source: VAULTS, horizonSeconds: 4 * 3600})
+  expect(study!.after.distribution).toMatchObject({starts: 2, worst: 0})
+  expect(study!.after.losses.time).toEqual(['2024-01-01', '2024-01-02'])
+  expect(study!.after.static).toMatchObject({liquidations: 1, badDebt: 0})
+  expect(study!.before!.static.liquidations).toBe(0)
+  expect(study!.after.distribution!.liquidationsAtRisk.valueAtRisk).toBeCloseTo(1460, 9)
+  const {stderr} = await plimsoll(
+    'backtest',
+    maker('{source: v, taken: 2023-12-31}'),
+    ...BASE.slice(0, 4),
+    '--map',
+    MAP,
+  )
+  expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/no bar at the start of 2023-12-31, the day of the book/)
+})
+
+test('a criterion may ask for owners who respond; without a response it is not judged', async () => {
+  const text = readFileSync(maker(), 'utf8').replace('% of debt"', '% of debt with response"')
+  const file = write('responding.yaml', text)
+  const {book, criteria} = await json(file, ...BASE, '--map', MAP)
+  const figure = book!.after.response!.badDebt.high / book!.exposure
+  expect(criteria[0]).toMatchObject({figure, text: '<= 0.05% of debt with response'})
+  const asleep = write('asleep.yaml', text.replace('source: vaults.csv', 'source: vaults.csv, response: {speed: 0x}'))
+  const slow = await json(asleep, ...BASE, '--map', MAP)
+  expect(slow.book!.responseReason).toMatch(/at 0 of their pace/)
+  expect(slow.book!.after.response!.badDebt.median).toBeGreaterThanOrEqual(book!.after.response!.badDebt.median)
+  const rolling = write('rolling.yaml', text.replace('source: vaults.csv', 'source: vaults.csv, taken: 2024-01-01'))
+  const judged = await json(rolling, ...BASE.slice(0, 4), '--map', MAP)
+  process.exitCode = undefined
+  expect(judged.criteria[0]).toMatchObject({status: 'not judged'})
+})
+
 test('a synthetic book is opened every day, the same on every run, and review judges it', async () => {
   const text = readFileSync(WETH, 'utf8')
     .replace('from: 2018-01-01', 'from: 2020-01-01\n  to: 2020-12-31')
