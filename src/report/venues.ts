@@ -55,7 +55,7 @@ function section({name, title, schema, example}: VenueDefinition): string[] {
     '',
     '| field | needed | what it is |',
     '| --- | --- | --- |',
-    ...rows(schema as FieldSchema),
+    ...rows(schema),
     '',
     '```yaml',
     stringify({governance: example}, {lineWidth: 0, defaultStringType: 'PLAIN'}).trimEnd(),
