@@ -4,7 +4,6 @@ import {PlimsollCommand} from '../src/edge/command.js'
 import {writeFileAtomic} from '../src/edge/atomic.js'
 import {runVerify} from '../src/edge/verify-run.js'
 import {EXIT} from '../src/errors.js'
-import {checklistPage} from '../src/report/checklist.js'
 import {style} from '../src/report/style.js'
 import {verifyScreen} from '../src/report/verify-screen.js'
 import type {VerifyResult} from '../src/verify/self-test.js'
@@ -61,7 +60,10 @@ export default class Verify extends PlimsollCommand {
   async run(): Promise<VerifyOutput> {
     const {args, flags} = await this.parse(Verify)
     const result = await runVerify(args.file, flags, {now: Math.floor(Date.now() / 1000), version: this.config.version})
-    if (flags.checklist !== undefined) await writeFileAtomic(flags.checklist, checklistPage(result))
+    if (flags.checklist !== undefined) {
+      const {checklistPage} = await import('../src/report/checklist.js')
+      await writeFileAtomic(flags.checklist, checklistPage(result))
+    }
     const failed = (result.selfTest?.missed.length ?? 0) > 0
     return this.conclude(result, failed ? EXIT.no : EXITS[result.verdict], verifyScreen(result, style))
   }

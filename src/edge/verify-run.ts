@@ -5,12 +5,11 @@ import {writeFileAtomic} from './atomic.js'
 import {checkSource} from '../check/check.js'
 import {PlimsollError} from '../errors.js'
 import {readTransaction} from '../governance/read/transaction/read-transaction.js'
+import type {TransactionInput} from '../governance/read/transaction/model.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {parseSource} from '../proposal/parse.js'
-import {bundled, readBundle, writeBundle} from '../verify/bundle.js'
-import {shownInBundle} from '../verify/bundle-contents.js'
 import {combined} from '../verify/combine.js'
-import {selfTest, type VerifyResult} from '../verify/self-test.js'
+import type {VerifyResult} from '../verify/self-test.js'
 import {verifyTransaction} from '../verify/verify.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
 import {readInput} from './read-input.js'
@@ -40,11 +39,15 @@ export async function runVerify(
     flags.bundle === undefined ? await fromFiles(file, flags) : await fromBundle(flags.bundle)
   if (loaded) expectDigest(loaded, flags['expect-digest'])
   const hints = await hintsOf(flags, context.now)
+  // The curve's code takes longer to load than all the rest: only where somebody has signed.
+  const signed = transactions.some(({input}) => hasSignatures(input))
+  const recover = signed ? (await import('../verify/recover.js')).recover : undefined
   const requests = transactions.map(({name, input}) => ({
     name,
     request: {
       input,
       hints,
+      ...(recover ? {recover} : {}),
       ...(loaded ? {proposal: loaded.proposal} : {}),
       ...(flags.expect === undefined ? {} : {expect: flags.expect}),
     },
@@ -53,7 +56,8 @@ export async function runVerify(
     requests.map(({name, request}) => ({name, verdict: verifyTransaction(request)})),
     loaded?.proposal,
   )
-  const tests = flags['self-test'] ? requests.map(({request}) => selfTest(request)) : undefined
+  const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
+  const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined
   const bundle = flags['save-bundle'] === undefined ? undefined : await saveBundle(flags, loaded, context.version)
   return {
     ...(loaded ? {file: loaded.file, digest: loaded.digest} : {}),
@@ -68,6 +72,12 @@ export async function runVerify(
       : {}),
     ...(bundle === undefined ? {} : {bundle}),
   }
+}
+
+/** Calldata of execTransaction carries them inside. */
+function hasSignatures(input: TransactionInput): boolean {
+  if (input.kind === 'safe') return input.blob !== undefined || input.signatures.length > 0
+  return input.kind === 'calls' && input.calls.some(({data}) => data.startsWith('0x6a761202'))
 }
 
 interface Given {
@@ -95,6 +105,7 @@ async function fromFiles(file: string | undefined, {tx, nested}: VerifyFlags): P
 }
 
 async function fromBundle(file: string): Promise<Given> {
+  const {readBundle} = await import('../verify/bundle.js')
   const bundle = readBundle(new TextDecoder().decode(await readInput(file, MAX_BUNDLE)), file)
   const {name, text} = bundle.proposal
   const {proposal} = validProposal(checkSource(parseSource(new TextEncoder().encode(text), name)))
@@ -120,6 +131,10 @@ async function saveBundle(
   if (!loaded || tx === undefined) {
     throw new PlimsollError('BUNDLE_INCOMPLETE', 'a bundle needs the proposal FILE and --tx.')
   }
+  const [{bundled, writeBundle}, {shownInBundle}] = await Promise.all([
+    import('../verify/bundle.js'),
+    import('../verify/bundle-contents.js'),
+  ])
   const given = await readTransactions(tx)
   const transactions = await Promise.all(
     given.map(async ({name}) => bundled(path.basename(name), name === 'calldata' ? tx : await readFile(name, 'utf8'))),

@@ -1,4 +1,4 @@
-import type {Hashes, SignerView} from '../verify/model.js'
+import type {Hashes, SignerFound, SignerView} from '../verify/model.js'
 import type {StatementResult, Verdict, Warning} from '../verify/verify.js'
 import type {style} from './style.js'
 import {visible} from './visible.js'
@@ -60,12 +60,18 @@ export function verdictLines(
     verdict.warnings.filter(({severity}) => severity !== 'danger'),
   ].map((list) => list.map((warning) => warningLine(warning, style)))
   const signers = (verdict.signers ?? []).map((signer) => signerLine(signer))
+  const signed = (verdict.signatures ?? []).map(signatureLine)
   const notes = verdict.notes.map((note) => style.faint(`note        ${visible(note)}`))
-  return fit(head, [dangers ?? [], reasons, diagnosis, wrong, signers, right, others ?? [], notes], style)
+  return fit(head, [dangers ?? [], reasons, diagnosis, wrong, signers, right, signed, others ?? [], notes], style)
 }
 
 function signerLine({safe, nonce, hashes, role}: SignerView): string {
   return `Safe ${safe} nonce ${nonce}: domain ${grouped(hashes.domainHash)}, message ${grouped(hashes.messageHash)}; ${visible(role)}`
+}
+
+function signatureLine({signer, kind, isOwner}: SignerFound): string {
+  const known = isOwner === undefined ? '' : isOwner ? ', an owner' : ', NO OWNER'
+  return `signed      ${signer ?? 'by nobody'} (${kind}${known})`
 }
 
 function statementLine({status, text, expected, found}: StatementResult): string {

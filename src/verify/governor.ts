@@ -57,7 +57,10 @@ export function judgeGovernor(
   }
   judgeExpected(expect, hashes, input, calls, findings, proposal !== undefined)
   const statements = proposal ? comparedWith({...request, proposal}, calls, findings) : []
-  const {does} = allDangers({calls, chainId: id}, {family: undefined, pins, proposal, hints, findings})
+  const {does} = allDangers(
+    {calls, chainId: id},
+    {family: undefined, pins, proposal, hints, findings, recover: undefined},
+  )
   return concluded(findings, {statements: proposal ? statements : does, hashes})
 }
 

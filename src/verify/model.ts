@@ -30,6 +30,12 @@ export interface SignerView {
   readonly role: string
 }
 
+/** Finds who signed. The curve's code is loaded only where there are signatures, so it is handed in. */
+export type Recover = (
+  payload: string,
+  signature: {readonly r: `0x${string}`; readonly s: `0x${string}`; readonly yParity: number},
+) => string | undefined
+
 /** A recovered signature. */
 export interface SignerFound {
   readonly signer: string | undefined
@@ -73,4 +79,6 @@ export interface VerifyRequest {
   /** The hash that the transaction must have: its safeTxHash, or one of the others. */
   readonly expect?: string
   readonly hints?: Hints
+  /** Without it signatures are not looked at. */
+  readonly recover?: Recover
 }

@@ -1,11 +1,10 @@
 import * as Address from 'ox/Address'
 import * as Hash from 'ox/Hash'
-import * as Secp256k1 from 'ox/Secp256k1'
 
 import type {Warning} from '../governance/read/calls.js'
 import {warning} from './dangers/catalogue.js'
 import type {GivenSignature} from '../governance/read/transaction/model.js'
-import type {SignerFound} from './model.js'
+import type {Recover, SignerFound} from './model.js'
 
 const SIGNATURE = 130
 const WORD = 64
@@ -24,6 +23,7 @@ interface Request {
   /** Lower case; empty where they are not known. */
   readonly owners: readonly string[]
   readonly threshold?: number
+  readonly recover: Recover
 }
 
 /**
@@ -31,12 +31,12 @@ interface Request {
  * or the sender itself (r is the owner), above 30 an eth_sign over the hash (v - 4), else ECDSA over the hash. Execution
  * looks at the first `threshold` only, and those must be by ascending owner; what stands behind them is surplus.
  */
-export function readSignatures({hash, blob, signatures, owners, threshold}: Request): SignaturesRead {
+export function readSignatures({hash, blob, signatures, owners, threshold, recover}: Request): SignaturesRead {
   const isOwner = (signer: string | undefined): boolean | undefined =>
     signer === undefined ? false : owners.length === 0 ? undefined : owners.includes(signer)
   const {parts, problem} = blob === undefined ? {parts: [], problem: undefined} : split(blob, threshold)
-  const inBlob = parts.map((part) => recover(part, hash))
-  const listed = signatures.map(({signature}) => recover(signature.slice(2, 2 + SIGNATURE), hash))
+  const inBlob = parts.map((part) => signerOf(part, hash, recover))
+  const listed = signatures.map(({signature}) => signerOf(signature.slice(2, 2 + SIGNATURE), hash, recover))
   const warnings: Warning[] = problem === undefined ? [] : [warning('signature-invalid', problem)]
   for (const [index, {owner}] of signatures.entries()) {
     const signer = listed[index]?.signer
@@ -98,25 +98,20 @@ function split(blob: string, threshold: number | undefined): {parts: readonly st
   return {parts, problem: loose ? 'the signatures end in the middle of one' : undefined}
 }
 
-function recover(part: string, hash: string): Omit<SignerFound, 'isOwner'> {
+function signerOf(part: string, hash: string, recover: Recover): Omit<SignerFound, 'isOwner'> {
   const v = Number.parseInt(part.slice(2 * WORD), 16)
   const owner = `0x${part.slice(24, WORD)}`
   if (part.length < SIGNATURE || Number.isNaN(v)) return {signer: undefined, kind: 'unreadable'}
   if (v === 0) return {signer: owner, kind: 'contract'}
   if (v === 1) return {signer: owner, kind: 'approved hash'}
   const personal = v > 30
-  const payload = personal ? prefixed(hash) : hash
-  try {
-    const signature = {
-      r: `0x${part.slice(0, WORD)}` as const,
-      s: `0x${part.slice(WORD, 2 * WORD)}` as const,
-      yParity: (personal ? v - 4 : v) - 27,
-    }
-    const signer = Secp256k1.recoverAddress({payload: payload as `0x${string}`, signature}).toLowerCase()
-    return {signer, kind: personal ? 'eth_sign' : 'eip-712'}
-  } catch {
-    return {signer: undefined, kind: 'unreadable'}
-  }
+  const signer = recover(personal ? prefixed(hash) : hash, {
+    r: `0x${part.slice(0, WORD)}`,
+    s: `0x${part.slice(WORD, 2 * WORD)}`,
+    yParity: (personal ? v - 4 : v) - 27,
+  })
+  if (signer === undefined) return {signer, kind: 'unreadable'}
+  return {signer, kind: personal ? 'eth_sign' : 'eip-712'}
 }
 
 /** `\x19Ethereum Signed Message:\n32` in front of the hash, hashed. */

@@ -60,7 +60,7 @@ interface Judging extends VerifyRequest {
 }
 
 function judgeSafe(safe: ResolvedSafe, judging: Judging): Verdict {
-  const {proposal, hints = {}, outermost, pins, findings} = judging
+  const {proposal, hints = {}, outermost, pins, findings, recover} = judging
   const {mismatches, unknown} = findings
   mismatches.push(...safe.problems.map(({field, message}) => `\`${field}\` of the transaction ${message}`))
   const hashes = safe.all && safeHashes(safe.all)
@@ -70,7 +70,7 @@ function judgeSafe(safe: ResolvedSafe, judging: Judging): Verdict {
   const statements = proposal ? compared(safe, proposal, family, judging) : []
   if (proposal) unknown.push(...outermost.unknown, ...notASafe(proposal))
   judgeClaims(safe.source.claims, hashes, safe.all, judging, findings)
-  const {signatures, does} = allDangers(safe, {family, pins, proposal, hints, findings})
+  const {signatures, does} = allDangers(safe, {family, pins, proposal, hints, findings, recover})
   return concluded(findings, {
     statements: proposal ? statements : does,
     hashes,
@@ -121,7 +121,10 @@ function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Jud
     )
   }
   const hashes = judgeClaims([], undefined, undefined, judging, findings, calls)
-  const {does} = allDangers({calls, chainId: id}, {family: undefined, pins, proposal, hints, findings})
+  const {does} = allDangers(
+    {calls, chainId: id},
+    {family: undefined, pins, proposal, hints, findings, recover: undefined},
+  )
   return concluded(findings, {statements: proposal ? statements : does, hashes})
 }
 

@@ -164,7 +164,7 @@ function functionDangers(call: DecodedCall, context: CallContext): Warning[] {
   }
   const named = BY_NAME.find(([pattern]) => pattern.test(fn.name))
   if (named && !setting) found.push(warning(named[1], `${fn.name}(${values.map(short).join(', ')}) on ${called(call)}`))
-  found.push(...tokenDangers(call, values))
+  if (call.operation === 'call') found.push(...tokenDangers(call, values))
   if (fn.signature === 'approveHash(bytes32)') {
     const hash = String(values[0])
     const seen = context.seenHashes.has(hash)

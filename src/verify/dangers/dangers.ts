@@ -5,7 +5,7 @@ import {safeHashes} from '../../governance/read/safe-hash.js'
 import type {Proposal} from '../../proposal/model.js'
 import type {RawCall} from '../../protocols/model.js'
 import {expectedDescription} from '../description.js'
-import type {Hints, SignerFound} from '../model.js'
+import type {Hints, Recover, SignerFound} from '../model.js'
 import {treeOf, type Family} from '../nested.js'
 import type {ResolvedSafe} from '../resolve.js'
 import {readSignatures} from '../signatures.js'
@@ -25,6 +25,7 @@ interface Circumstances {
   readonly proposal: Proposal | undefined
   readonly hints: Hints
   readonly findings: Findings
+  readonly recover: Recover | undefined
 }
 
 /** Calls that no Safe makes. */
@@ -54,12 +55,12 @@ export function allDangers(
   if (isSafe && target.fields.safe !== undefined) addresses.add(target.fields.safe.toLowerCase())
   found.push(...lookAlikes(addresses, namedIn(proposal, hints), chainId), ...texts(proposal, trees))
   if (isSafe) found.push(...saidFunction(target, trees[0]))
-  const signed = isSafe ? signaturesOf(target, hints) : undefined
+  const signed = isSafe ? signaturesOf(target, around) : undefined
   found.push(...(signed?.warnings ?? []))
   findings.warnings.push(
     ...found.filter(({id}) => !findings.warnings.some((known) => known.id === id && isOfBatch(id))),
   )
-  return {signatures: signed?.found ?? [], does: trees.flatMap((tree) => seen(tree, chainId))}
+  return {signatures: signed?.found ?? [], does: proposal ? [] : trees.flatMap((tree) => seen(tree, chainId))}
 }
 
 /** Warnings that the reading of the calls gives already. */
@@ -128,10 +129,15 @@ function saidFunction({source}: ResolvedSafe, tree: DecodedCall | undefined): Wa
 
 function signaturesOf(
   {all, source}: ResolvedSafe,
-  {owners = source.owners, threshold = source.threshold}: Hints,
+  {hints: {owners = source.owners, threshold = source.threshold}, recover, findings}: Circumstances,
 ): ReturnType<typeof readSignatures> | undefined {
   if (!all || (source.blob === undefined && source.signatures.length === 0)) return undefined
+  if (!recover) {
+    findings.notes.push('the signatures were not looked at')
+    return undefined
+  }
   return readSignatures({
+    recover,
     hash: safeHashes(all).safeTxHash,
     signatures: source.signatures,
     owners: owners.map((owner) => owner.toLowerCase()),
