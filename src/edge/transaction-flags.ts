@@ -18,11 +18,7 @@ export interface TransactionFlags {
 
 /** What the flags say about the transaction where its format does not. @throws VERIFY_FLAG */
 export async function hintsOf(flags: TransactionFlags, now: number): Promise<Hints> {
-  const field = <N extends 'chainId' | 'nonce' | 'safe' | 'version'>(
-    name: N,
-    flag: string,
-    text: string | undefined,
-  ): object => {
+  const field = (name: 'chainId' | 'nonce' | 'safe' | 'version', flag: string, text: string | undefined): object => {
     if (text === undefined) return {}
     const read = readField(name, {text})
     if ('value' in read) return {[name]: read.value}

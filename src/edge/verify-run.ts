@@ -52,10 +52,12 @@ export async function runVerify(
       ...(flags.expect === undefined ? {} : {expect: flags.expect}),
     },
   }))
-  const verdict = combined(
-    requests.map(({name, request}) => ({name, verdict: verifyTransaction(request)})),
-    loaded?.proposal,
-  )
+  const verdicts = requests.map(({name, request}) => ({
+    name,
+    verdict: verifyTransaction(request),
+    claims: request.input.kind === 'calls' ? [] : request.input.claims,
+  }))
+  const verdict = combined(verdicts, loaded?.proposal, flags.expect)
   const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
   const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined
   const bundle = flags['save-bundle'] === undefined ? undefined : await saveBundle(flags, loaded, context.version)

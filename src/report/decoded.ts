@@ -45,7 +45,7 @@ function argumentLine({name, value, means, type}: ExplainedArgument): string {
 }
 
 function shown(value: PlainValue): string {
-  if (!Array.isArray(value)) return String(value as boolean | string)
+  if (!Array.isArray(value)) return String(value)
   const items = value as readonly PlainValue[]
   const more = items.length > MAX_ITEMS ? `, and ${items.length - MAX_ITEMS} more` : ''
   return `[${items.slice(0, MAX_ITEMS).map(shown).join(', ')}${more}]`

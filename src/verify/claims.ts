@@ -17,7 +17,7 @@ export function judgeClaims(
   claims: readonly Claim[],
   computed: SafeHashes | undefined,
   fields: SafeFields | undefined,
-  {expect, proposal}: Pick<VerifyRequest, 'expect' | 'proposal'>,
+  {expect, proposal, diagnose = true}: Pick<VerifyRequest, 'diagnose' | 'expect' | 'proposal'>,
   {mismatches, unknown, warnings, diagnosis}: Findings,
   calls: readonly RawCall[] = [],
 ): Hashes | undefined {
@@ -27,7 +27,7 @@ export function judgeClaims(
     if (own === undefined || own === hash) continue
     mismatches.push(`the file says that its ${name} is ${hash}; it is ${own}`)
     warnings.push(warning('claimed-hash', `the file carries a ${name} that is not that of its transaction`))
-    const found = fields && name !== 'domainHash' ? diagnoseHash(fields, hash) : []
+    const found = fields && diagnose && name !== 'domainHash' ? diagnoseHash(fields, hash) : []
     diagnosis.push(...found)
   }
   if (expect !== undefined) {
@@ -41,7 +41,7 @@ export function judgeClaims(
       )
     } else if (!own.includes(wanted)) {
       mismatches.push(`the expected hash is ${wanted}; the transaction has ${computed?.safeTxHash ?? own.join(', ')}`)
-      if (fields) diagnosis.push(...diagnoseHash(fields, wanted))
+      if (fields && diagnose) diagnosis.push(...diagnoseHash(fields, wanted))
     }
   } else if (proposal === undefined) {
     unknown.push('there is nothing to compare with: give the proposal FILE, or the hash with --expect')

@@ -1,3 +1,4 @@
+import type {Claim} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
 import type {Verdict} from './model.js'
 
@@ -5,6 +6,8 @@ import type {Verdict} from './model.js'
 export interface Named {
   readonly name: string
   readonly verdict: Verdict
+  /** The hashes that its own file says it has. */
+  readonly claims?: readonly Claim[]
 }
 
 const ORDER = ['MISMATCH', 'CANNOT TELL', 'MATCH'] as const
@@ -13,7 +16,8 @@ const ORDER = ['MISMATCH', 'CANNOT TELL', 'MATCH'] as const
  * One verdict on all transactions of a folder: the worst of them, each reason with the file it is about. What an inner Safe
  * signs is judged through the outer one that approves it.
  */
-export function combined(all: readonly Named[], proposal: Proposal | undefined): Verdict {
+export function combined(given: readonly Named[], proposal: Proposal | undefined, expect?: string): Verdict {
+  const all = given.map((one) => ({...one, verdict: withSibling(one, given, expect)}))
   const [first, ...others] = outer(all, proposal)
   if (!first) throw new RangeError('no transaction')
   if (others.length === 0) return first.verdict
@@ -35,6 +39,16 @@ export function combined(all: readonly Named[], proposal: Proposal | undefined):
       ...verdict.notes,
     ]),
   }
+}
+
+/** A hash that is not this transaction's may be that of another in the folder: two documents that were swapped. */
+function withSibling({name, verdict, claims = []}: Named, all: readonly Named[], expect: string | undefined): Verdict {
+  if (verdict.verdict !== 'MISMATCH') return verdict
+  const wanted = [expect?.toLowerCase(), ...claims.map(({hash}) => hash)]
+  const other = all.find((one) => one.name !== name && wanted.includes(one.verdict.hashes?.safeTxHash ?? ''))
+  if (!other) return verdict
+  const message = `it is the hash of another transaction here: ${other.name}`
+  return {...verdict, diagnosis: [{kind: 'sibling', message}, ...verdict.diagnosis]}
 }
 
 /** The transactions that are made from outside: all, unless approvals tie some of them to the outermost Safe. */

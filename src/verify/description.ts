@@ -113,7 +113,8 @@ export function describeDrift(given: string, meant: string): string {
   if (words(given) === words(meant)) {
     return "the description has the proposal's words, but a formatter or an editor has changed its blanks, line ends or marks: the bytes count"
   }
-  const at = [...given].findIndex((character, index) => character !== [...meant][index])
-  const line = given.slice(0, Math.max(at, 0)).split('\n').length
+  let at = 0
+  while (at < given.length && given.charAt(at) === meant.charAt(at)) at++
+  const line = given.slice(0, at).split('\n').length
   return `the description says something else than the proposal, from line ${line} on`
 }

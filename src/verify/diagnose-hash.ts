@@ -1,5 +1,5 @@
 import type {SafeFields} from '../governance/read/fields.js'
-import {safeHashes, type SafeHashInput} from '../governance/read/safe-hash.js'
+import {safeHasher, safeHashes, type SafeHashInput} from '../governance/read/safe-hash.js'
 import {packMultiSend} from '../governance/read/multisend-pack.js'
 import {unpackMultiSend} from '../governance/read/multisend.js'
 import {SCHEME_VERSIONS} from '../governance/read/safe-version.js'
@@ -53,14 +53,17 @@ function explained({kind, said}: Variant, nonce: bigint | undefined): Diagnosis 
 }
 
 function nonceOf(fields: SafeHashInput, near: bigint, wanted: string, reach: bigint): bigint | undefined {
-  const from = near > reach ? near - reach : 0n
-  for (let step = 0n; step <= reach; step++) {
-    for (const nonce of step === 0n ? [near] : [near - step, near + step]) {
-      if (nonce >= from && nonce >= 0n && matches({...fields, nonce}, wanted)) return nonce
-    }
+  const hashesAt = safeHasher(fields)
+  const isIt = (nonce: bigint): boolean => {
+    const {safeTxHash, messageHash} = hashesAt(nonce)
+    return nonce !== near && (safeTxHash === wanted || messageHash === wanted)
+  }
+  for (let step = 1n; step <= reach; step++) {
+    if (step <= near && isIt(near - step)) return near - step
+    if (isIt(near + step)) return near + step
   }
   if (reach < NEARBY) return undefined
-  for (let nonce = 0n; nonce < (from < LOW ? from : LOW); nonce++) if (matches({...fields, nonce}, wanted)) return nonce
+  for (let nonce = 0n; nonce < LOW && nonce + reach < near; nonce++) if (isIt(nonce)) return nonce
   return undefined
 }
 

@@ -93,8 +93,8 @@ function plain(value: AbiValue, type: AbiType): PlainValue {
     }
     return items.map((item, index) => plain(item, typeAt(index)))
   }
-  if (type.kind === 'address') return Address.checksum(String(value as string))
-  return typeof value === 'boolean' ? value : String(value as bigint | string)
+  if (type.kind === 'address') return Address.checksum(String(value))
+  return typeof value === 'boolean' ? value : String(value)
 }
 
 const DURATIONS = /delay|cooldown|expiration|ttl|tail|period|window|^wait$|^tau$/i
@@ -102,8 +102,8 @@ const MOMENTS = /^eta$|deadline|timestamp|^when$/i
 const LIMIT = 2n ** 255n
 
 function meaningOf(name: string, value: AbiValue, type: AbiType, chainId: number | undefined): string | undefined {
-  if (type.kind === 'address') return knownContract(String(value as string), chainId)?.title
-  if (type.kind === 'fixedBytes' && type.size === 32) return asciiOf(String(value as string))
+  if (type.kind === 'address') return knownContract(String(value), chainId)?.title
+  if (type.kind === 'fixedBytes' && type.size === 32) return asciiOf(String(value))
   if (typeof value !== 'bigint') return undefined
   if (value === 2n ** 256n - 1n) return 'the largest there is: unlimited'
   if (value >= LIMIT) return 'more than 2^255'

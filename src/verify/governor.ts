@@ -37,7 +37,7 @@ export function judgeGovernor(
   pins: ReadonlyMap<string, Pin>,
   findings: Findings,
 ): Verdict {
-  const {input, proposal, hints = {}, expect} = request
+  const {input, proposal, hints = {}} = request
   const {mismatches, unknown, warnings, diagnosis} = findings
   mismatches.push(...input.problems)
   const id = hints.chainId === undefined ? proposal && chainOf(proposal.protocol.chain, unknown) : Number(hints.chainId)
@@ -53,9 +53,9 @@ export function judgeGovernor(
     if (own === undefined || own === hash) continue
     mismatches.push(`the file says that its ${name} is ${spelled(name, hash)}; it is ${spelled(name, own)}`)
     warnings.push(warning('claimed-hash', `the file carries a ${name} that is not that of its proposal`))
-    diagnosis.push(...diagnoseProposal(input, calls, hash))
+    if (request.diagnose !== false) diagnosis.push(...diagnoseProposal(input, calls, hash))
   }
-  judgeExpected(expect, hashes, input, calls, findings, proposal !== undefined)
+  judgeExpected(request, hashes, calls, findings)
   const statements = proposal ? comparedWith({...request, proposal}, calls, findings) : []
   const {does} = allDangers(
     {calls, chainId: id},
@@ -97,15 +97,13 @@ function comparedWith(
 }
 
 function judgeExpected(
-  expect: string | undefined,
+  {expect, input, proposal, diagnose = true}: VerifyRequest & {readonly input: GovernorInput},
   hashes: Hashes | undefined,
-  input: GovernorInput,
   calls: readonly RawCall[],
   {mismatches, unknown, diagnosis}: Findings,
-  hasProposal: boolean,
 ): void {
   if (expect === undefined) {
-    if (!hasProposal) unknown.push('there is nothing to compare with: give the proposal FILE, or the id with --expect')
+    if (!proposal) unknown.push('there is nothing to compare with: give the proposal FILE, or the id with --expect')
     return
   }
   const wanted = /^\d+$/.test(expect) ? `0x${BigInt(expect).toString(16).padStart(64, '0')}` : expect.toLowerCase()
@@ -114,7 +112,7 @@ function judgeExpected(
     mismatches.push(
       `the expected id is ${spelled('proposalId', wanted)}; the proposal has ${spelled('proposalId', hashes.proposalId ?? '')}`,
     )
-    diagnosis.push(...diagnoseProposal(input, calls, wanted))
+    if (diagnose) diagnosis.push(...diagnoseProposal(input, calls, wanted))
   }
 }
 

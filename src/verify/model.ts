@@ -79,6 +79,8 @@ export interface VerifyRequest {
   /** The hash that the transaction must have: its safeTxHash, or one of the others. */
   readonly expect?: string
   readonly hints?: Hints
+  /** False where nobody will read why: looking for the edit that explains a hash takes a while. */
+  readonly diagnose?: boolean
   /** Without it signatures are not looked at. */
   readonly recover?: Recover
 }

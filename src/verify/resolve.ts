@@ -58,7 +58,7 @@ export function resolve(input: TransactionInput, hints: Hints, outermost: Outerm
   }
   const [only, ...others] = input.calls
   if (only && others.length === 0 && only.data.startsWith(EXEC_TRANSACTION)) {
-    const safe = executed(only.data, hints.to ?? only.to)
+    const safe = executed(only.data, hints.to ?? only.to, only.value || (hints.value ?? 0n))
     if (safe) return resolvedSafe(safe, context, [])
   }
   if (outermost.isSafe || input.safe !== undefined || hints.safe !== undefined) return packed(input, hints, context)
@@ -106,7 +106,7 @@ function sameLayout(scalar: Scalar | undefined, version: string): boolean {
 }
 
 /** The fields inside the calldata of `execTransaction`; undefined when it does not decode. */
-function executed(data: string, to: string | undefined): SafeInput | undefined {
+function executed(data: string, to: string | undefined, value: bigint): SafeInput | undefined {
   const fragment = pinnedFunction('safe', EXEC_TRANSACTION)
   const decoded = fragment && decodeArguments(fragment, data.slice(10))
   if (!decoded || 'problem' in decoded) return undefined
@@ -135,7 +135,10 @@ function executed(data: string, to: string | undefined): SafeInput | undefined {
     signatures: [],
     owners: [],
     related: [],
-    problems: flaws.map((flaw) => `the calldata of execTransaction has ${flaw}`),
+    problems: [
+      ...flaws.map((flaw) => `the calldata of execTransaction has ${flaw}`),
+      ...(value === 0n ? [] : [`the call to execTransaction carries ${value} wei`]),
+    ],
     ...(blob === '0x' ? {} : {blob}),
   }
 }

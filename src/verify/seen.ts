@@ -40,7 +40,7 @@ function what({function: fn, data, calls, problem}: DecodedCall): string {
 function shown(value: AbiValue): string {
   if (Array.isArray(value))
     return `[${(value as readonly AbiValue[]).slice(0, 4).map(shown).join(', ')}${value.length > 4 ? `, ... ${value.length} items` : ''}]`
-  const text = String(value as bigint | boolean | string)
+  const text = String(value)
   if (/^0x[\da-f]{40}$/.test(text)) return Address.checksum(text)
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}...` : text
 }

@@ -159,7 +159,7 @@ function judge(name: string, value: AbiValue, item: VenueItem, description: stri
   if (said === undefined || said === null) return unsaid(name, value, item)
   const expected = expectedTerm(said, value)
   if (expected === undefined) return {unknown: `\`${name}\` of the proposal's ${item.venue} cannot be read`}
-  return expected ? {} : {problem: `\`${name}\` is ${show(value)}; the proposal says ${String(said)}`}
+  return expected ? {} : {problem: `\`${name}\` is ${show(value)}; the proposal says ${JSON.stringify(said)}`}
 }
 
 function unsaid(name: string, value: AbiValue, item: VenueItem): Judged {
@@ -202,4 +202,4 @@ function integer(said: unknown): bigint | undefined {
   }
 }
 
-const show = (value: AbiValue): string => (Array.isArray(value) ? 'a list' : String(value as bigint | boolean | string))
+const show = (value: AbiValue): string => (Array.isArray(value) ? 'a list' : String(value))

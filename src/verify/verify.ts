@@ -64,7 +64,7 @@ function judgeSafe(safe: ResolvedSafe, judging: Judging): Verdict {
   const {mismatches, unknown} = findings
   mismatches.push(...safe.problems.map(({field, message}) => `\`${field}\` of the transaction ${message}`))
   const hashes = safe.all && safeHashes(safe.all)
-  const family = safe.all && familyOf(safe.all, flattened(safe.source), pins)
+  const family = safe.all && familyOf(safe.all, flattened(safe.source), pins, judging.diagnose)
   mismatches.push(...(family?.problems ?? []))
   findings.diagnosis.push(...(family?.diagnosis ?? []))
   const statements = proposal ? compared(safe, proposal, family, judging) : []

@@ -51,22 +51,29 @@ function domainOf({chainId, safe, version}: Pick<SafeHashInput, 'chainId' | 'saf
  * `encodeTransactionData` and `domainSeparator` of each). Fields must be valid.
  */
 export function safeHashes(transaction: SafeHashInput): SafeHashes {
+  return safeHasher(transaction)(transaction.nonce)
+}
+
+/** The hashes of one transaction under any nonce: all that the nonce does not change is computed once. */
+export function safeHasher(transaction: SafeHashInput): (nonce: Integer) => SafeHashes {
   const scheme = transaction.version === undefined ? undefined : safeScheme(transaction.version)
   const domain = domainOf(transaction)
-  const message = keccak(
+  const before =
     (scheme?.baseGasName === 'dataGas' ? SAFE_TX_TYPE_HASH_DATA_GAS : SAFE_TX_TYPE_HASH) +
-      word(transaction.to) +
-      word(transaction.value) +
-      keccak(transaction.data.slice(2)) +
-      word(transaction.operation) +
-      word(transaction.safeTxGas) +
-      word(transaction.baseGas) +
-      word(transaction.gasPrice) +
-      word(transaction.gasToken) +
-      word(transaction.refundReceiver) +
-      word(transaction.nonce),
-  )
-  return {domainHash: `0x${domain}`, messageHash: `0x${message}`, safeTxHash: `0x${keccak(`1901${domain}${message}`)}`}
+    word(transaction.to) +
+    word(transaction.value) +
+    keccak(transaction.data.slice(2)) +
+    word(transaction.operation) +
+    word(transaction.safeTxGas) +
+    word(transaction.baseGas) +
+    word(transaction.gasPrice) +
+    word(transaction.gasToken) +
+    word(transaction.refundReceiver)
+  return (nonce) => {
+    const message = keccak(before + word(nonce))
+    const safeTxHash = keccak(`1901${domain}${message}`)
+    return {domainHash: `0x${domain}`, messageHash: `0x${message}`, safeTxHash: `0x${safeTxHash}`}
+  }
 }
 
 /**

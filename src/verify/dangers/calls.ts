@@ -237,7 +237,7 @@ function bytesDangers(call: DecodedCall, {expected}: CallContext): Warning[] {
 
 function short(value: AbiValue): string {
   if (Array.isArray(value)) return `${value.length} items`
-  const text = String(value as bigint | boolean | string)
+  const text = String(value)
   if (/^0x[\da-f]{40}$/.test(text)) return Address.checksum(text)
   return text.length > 66 ? `${text.slice(0, 66)}...` : text
 }

@@ -115,7 +115,7 @@ function texts(proposal: Proposal | undefined, trees: readonly DecodedCall[]): W
 function descriptionsIn(call: DecodedCall): string[] {
   const own = (call.function?.arguments ?? [])
     .filter(({type}) => type.kind === 'string')
-    .map(({value}) => String(value as string))
+    .map(({value}) => value as string)
   return [...own, ...call.calls.flatMap((child) => descriptionsIn(child))]
 }
 

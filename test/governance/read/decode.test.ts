@@ -174,13 +174,13 @@ it('bounds calls in calls, and calls in all', () => {
   const batch = new Interface(['function multicall(bytes[])'])
   let data = '0x'
   for (let depth = 0; depth < MAX_DEPTH + 5; depth++) data = batch.encodeFunctionData('multicall', [[data]])
-  let call: DecodedCall | undefined = decode(data, WETH)
+  let call = decode(data, WETH)
   let depth = 0
-  while (call?.calls[0]) {
+  while (call.calls[0]) {
     call = call.calls[0]
     depth++
   }
-  expect([depth, call?.problem]).toEqual([MAX_DEPTH + 1, `more than ${MAX_DEPTH} calls within calls are not decoded`])
+  expect([depth, call.problem]).toEqual([MAX_DEPTH + 1, `more than ${MAX_DEPTH} calls within calls are not decoded`])
   const wide = decode(batch.encodeFunctionData('multicall', [Array.from({length: MAX_CALLS + 9}, () => '0x')]), WETH)
   expect(wide.problem).toMatch(/more calls are not decoded/)
 })

@@ -59,7 +59,7 @@ function arrayOf(item: AbiType, digits: string): AbiType {
     item,
     length,
     dynamic,
-    head: dynamic ? WORD : (length ?? 0) * item.head,
+    head: dynamic ? WORD : length * item.head,
   }
 }
 

@@ -11,6 +11,7 @@ export interface KnownContract {
 }
 
 let book: ReadonlyMap<string, string> | undefined
+const byChain = new Map<number, readonly {readonly address: string; readonly title: string}[]>()
 let byAddress: Map<string, {chainId: number; title: string}[]> | undefined
 
 /** The address book, keyed on first use: `chain:address` -> `abi title`. */
@@ -35,8 +36,13 @@ export function knownContract(address: string, chainId: number | undefined): Kno
 }
 
 /** Every address of the book on a chain, lower case, with its title: what a look-alike may pretend to be. */
-export function contractsOn(chainId: number): {readonly address: string; readonly title: string}[] {
-  const start = `${chainId}:`
+export function contractsOn(chainId: number): readonly {readonly address: string; readonly title: string}[] {
+  let found = byChain.get(chainId)
+  if (!found) byChain.set(chainId, (found = listOf(`${chainId}:`)))
+  return found
+}
+
+function listOf(start: string): {address: string; title: string}[] {
   return [...entries()].flatMap(([key, row]) =>
     key.startsWith(start) ? [{address: key.slice(start.length), title: row.slice(row.indexOf(' ') + 1)}] : [],
   )
