@@ -68,7 +68,7 @@ function throughVenues(
 /** Reads calls as statements; each call is a statement, a problem, or not explained. */
 export function readCalls(calls: readonly RawCall[], request: ProtocolRequest, reader: ProtocolReader): CallsRead {
   const statements: Statement[] = []
-  const problems: string[] = []
+  const problems: string[] = [...(reader.orderProblems?.(calls, request) ?? [])]
   const unexplained: string[] = []
   for (const [index, call] of calls.entries()) {
     const place = calls.length === 1 ? 'the call' : `call ${index + 1} of ${calls.length}`

@@ -66,7 +66,7 @@ const TERMS = new Set([
  * says; what comes out are the calls that the venue then makes.
  */
 export function enter(calls: readonly RawCall[], item: VenueItem, description: string): Entered {
-  const address = item['address']
+  const address = item['address'] ?? item['payloadsController']
   if (typeof address !== 'string' || !Address.validate(address, {strict: false})) {
     return {calls: [], problems: [], unknown: [`the proposal does not say the address of its \`${item.venue}\``]}
   }
@@ -155,11 +155,17 @@ function judge(name: string, value: AbiValue, item: VenueItem, description: stri
       ? {}
       : {problem: "the description hash is not that of the proposal's description"}
   }
-  const said = item[name] ?? (name === 'roleKey' ? item['role'] : undefined)
+  const said = item[name] ?? (name === 'roleKey' ? item['role'] : name === 'tag' ? codeHashOf(item) : undefined)
   if (said === undefined || said === null) return unsaid(name, value, item)
   const expected = expectedTerm(said, value)
   if (expected === undefined) return {unknown: `\`${name}\` of the proposal's ${item.venue} cannot be read`}
   return expected ? {} : {problem: `\`${name}\` is ${show(value)}; the proposal says ${JSON.stringify(said)}`}
+}
+
+/** What a DSPause calls `tag`. */
+function codeHashOf(item: VenueItem): unknown {
+  const action = item['action']
+  return typeof action === 'object' && action !== null && 'codeHash' in action ? action.codeHash : undefined
 }
 
 function unsaid(name: string, value: AbiValue, item: VenueItem): Judged {
@@ -174,6 +180,7 @@ function unsaid(name: string, value: AbiValue, item: VenueItem): Judged {
 /** Whether a decoded argument is what a field of the file says; undefined when the field is of another kind. */
 function expectedTerm(said: unknown, value: AbiValue): boolean | undefined {
   if (typeof value === 'boolean') return typeof said === 'boolean' ? said === value : undefined
+  if (Array.isArray(said)) return (said as unknown[]).some((one) => expectedTerm(one, value) === true)
   if (typeof value === 'bigint') {
     const wanted = integer(said)
     return wanted === undefined ? undefined : wanted === value

@@ -11,7 +11,7 @@ import type {Proposal} from '../../src/proposal/model.js'
 import {verifyTransaction} from '../../src/verify/verify.js'
 import {mutated, randomly} from '../helpers/mutate.js'
 import {batched, BROAD, BROAD_ITEMS, configurator, direct, multiSend, proposal, WETH} from '../helpers/transactions.js'
-import {VENUE_CASES} from '../helpers/venues.js'
+import {VENUE_CASES} from '../helpers/venue-cases.js'
 import {median, type BenchCase} from './case.js'
 
 const MUTATIONS = 20_000

@@ -5,7 +5,7 @@ import {selfTest} from '../../src/verify/self-test.js'
 import {verifyTransaction} from '../../src/verify/verify.js'
 import {batched, configurator, direct, proposal, WETH} from '../helpers/transactions.js'
 import {refusal} from '../helpers/refusal.js'
-import {VENUE_CASES} from '../helpers/venues.js'
+import {VENUE_CASES} from '../helpers/venue-cases.js'
 
 const SOME = ['a Safe, one call', 'a Safe, execTransaction', 'a Governor, fields', 'a Timelock, scheduleBatch', 'Roles']
 

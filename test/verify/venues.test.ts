@@ -2,7 +2,7 @@ import {readTransaction} from '../../src/governance/read/transaction/read-transa
 import {PlimsollError} from '../../src/errors.js'
 import {verifyTransaction} from '../../src/verify/verify.js'
 import {mutated, randomly} from '../helpers/mutate.js'
-import {VENUE_CASES} from '../helpers/venues.js'
+import {VENUE_CASES} from '../helpers/venue-cases.js'
 
 const verdictOf = (proposal: (typeof VENUE_CASES)[number]['proposal'], text: string): string => {
   try {
