@@ -22,6 +22,7 @@ import {resolve, type Outermost, type Resolved, type ResolvedSafe} from './resol
 
 export type {Warning} from '../governance/read/calls.js'
 export type {StatementResult} from './statements.js'
+export {readCalls, type CallsRead} from './calls.js'
 export type {Verdict} from './model.js'
 
 /**
