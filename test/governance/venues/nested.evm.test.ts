@@ -158,6 +158,22 @@ test('a Safe that is admin of a Compound Timelock acts twice, with a nonce for e
   expect(await carryOut(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(madeBy(timelock.address))
 })
 
+test('a Safe that alone may execute on its timelock acts twice too', async () => {
+  const chain = await chainWithRecorders()
+  const safe = await deploySafe(chain, '1.5.0', addressesOf(KEYS), 2)
+  const timelock = await chain.deploy(openZeppelinTimelock(), [2 * DAY, [safe.address], [safe.address], NOBODY])
+  const {acts, steps} = planned(
+    CALLS,
+    {venue: 'safe', address: safe.address, version: '1.5.0', nonce: [0, 1]},
+    {venue: 'timelock-controller', address: timelock.address, delay: '2d', salt: SALT, executor: 'outer'},
+  )
+  expect(steps.map(({safeTransaction}) => safeTransaction)).toEqual([
+    'safe-transaction.json',
+    'safe-transaction-2.json',
+  ])
+  expect(await carryOut(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(madeBy(timelock.address))
+})
+
 test.each([
   ['2', 'RISK', encodeBytes32String('RISK')],
   ['1', 7, 7],
