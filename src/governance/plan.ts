@@ -110,7 +110,8 @@ export function safeFileName(stem: string, index: number): string {
 function stepMoment(moment: Moment, numbers: ReadonlyMap<string, number>): StepMoment {
   if ('condition' in moment) return {text: moment.condition}
   if ('at' in moment) return {at: moment.at, text: new Date(moment.at * 1000).toISOString().replace('.000', '')}
-  const afterStep = numbers.get(moment.after)
+  // A call that went out together with others has no step of its own.
+  const afterStep = numbers.get(moment.after) ?? numbers.get(moment.after.replace(/#\d+$/, ''))
   if (afterStep === undefined) throw bug(`no step is called ${moment.after}`)
   const {seconds, until} = moment
   const later = seconds === undefined ? 'once' : `${formatDuration(seconds)} after`

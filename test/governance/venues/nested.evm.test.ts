@@ -103,6 +103,9 @@ test('a Delay executes until its expiration, to the second, and strictly in orde
     ...Array.from({length: 3}, () => ACCOUNT),
     ...Array.from({length: 3}, () => 'any account'),
   ])
+  expect(steps.slice(3).map(({closes}) => closes[0]!.text)).toEqual(
+    [1, 2, 3].map((step) => `2d after step ${step} is done`),
+  )
   const send = (index: number) => chain.send(ACCOUNT, acts[index]!.transaction!.to, acts[index]!.transaction!.data)
   for (const index of [0, 1, 2]) await send(index)
   chain.pass(DAY)
