@@ -50,12 +50,36 @@ function isEmpty(schema) {
   )
 }
 
+/**
+ * The schema with each kind of setting (`{from, to}`, `{keep}`) once, under `definitions`: some two hundred parameters share
+ * a handful of spellings, and a validator of its own for each would be megabytes. Their descriptions stay in the JSON.
+ */
+function sharing(schema) {
+  const definitions = {}
+  const walk = (node) => {
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    const {to, keep, from, ...others} = node.properties ?? {}
+    if (!node.oneOf || !to || !keep || !from || Object.keys(others).length > 0)
+      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]))
+    const {description: _, title: __, ...shared} = structuredClone(node)
+    for (const part of Object.values(shared.properties)) delete part.description
+    const key = JSON.stringify(shared)
+    definitions[key] ??= {name: `setting${Object.keys(definitions).length + 1}`, shared}
+    return {$ref: `#/definitions/${definitions[key].name}`}
+  }
+  const walked = walk(schema)
+  const named = Object.values(definitions).map(({name, shared}) => [name, shared])
+  return named.length === 0 ? walked : {...walked, definitions: Object.fromEntries(named)}
+}
+
 /** Compiles validators to plain code, so that no command pays for Ajv's own start-up. */
 async function validators(schemas) {
   const ajv = new Ajv({
     allErrors: true,
     allowUnionTypes: true,
     code: {esm: true, source: true},
+    inlineRefs: false,
     strict: true,
     strictRequired: false,
     strictTypes: false,
@@ -64,7 +88,7 @@ async function validators(schemas) {
   addFormats.default(ajv)
   const exports = {}
   for (const [name, schema] of Object.entries(schemas)) {
-    ajv.addSchema(schema)
+    ajv.addSchema(sharing(schema))
     exports[`validate${name[0].toUpperCase()}${name.slice(1)}`] = schema.$id
   }
   // Ajv leaves require() calls for its run-time helpers even in ESM output; esbuild folds them in.

@@ -3,6 +3,7 @@ import {compoundV3Reader} from './compound-v3/read.js'
 import {customReader} from './custom/read.js'
 import {makerReader} from './maker/read.js'
 import {eulerV2Reader} from './euler-v2/read.js'
+import {gmxV2Reader} from './gmx-v2/read.js'
 import type {ProtocolReader} from './model.js'
 
 /** Every protocol whose bytes can be read back. */
@@ -11,6 +12,7 @@ export const READERS: readonly ProtocolReader[] = [
   compoundV3Reader,
   makerReader,
   eulerV2Reader,
+  gmxV2Reader,
   customReader,
 ]
 

@@ -7,6 +7,9 @@ import {TABLE as COMPOUND} from '../../src/protocols/compound-v3/parameters.js'
 import {TABLE as EULER, type EulerSubject} from '../../src/protocols/euler-v2/parameters.js'
 import {eulerV2Reader} from '../../src/protocols/euler-v2/read.js'
 import {eulerV2Setter} from '../../src/protocols/euler-v2/set.js'
+import {TABLE as GMX} from '../../src/protocols/gmx-v2/parameters.js'
+import {gmxV2Reader} from '../../src/protocols/gmx-v2/read.js'
+import {gmxV2Setter} from '../../src/protocols/gmx-v2/set.js'
 import {TABLE as MAKER} from '../../src/protocols/maker/parameters.js'
 import {makerReader} from '../../src/protocols/maker/read.js'
 import {makerSetter} from '../../src/protocols/maker/set.js'
@@ -64,6 +67,20 @@ const ROADS: Readonly<Record<string, Roads<never>>> = {
     },
     subjects: [{asset: 'ETH-A'}, {asset: 'ETH-B'}, {asset: 'DAI'}],
     packs: [['autoLineMax', 'autoLineGap', 'autoLineCooldown']],
+  }),
+  'gmx-v2': roads({
+    table: GMX,
+    setter: gmxV2Setter,
+    reader: gmxV2Reader,
+    chainId: 42_161,
+    protocol: {name: 'gmx-v2', chain: 'arbitrum', deployment: 'GmxV2Arbitrum', through: 'config-keeper'},
+    contracts: {'TKN-USD': {address: '0x000000000000000000000000000000000000bEEF'}},
+    subjects: [
+      {asset: 'ETH-USD', longToken: 'WETH', shortToken: 'USDCn'},
+      {asset: 'TKN-USD', longToken: 'WBTC', shortToken: 'USDCn'},
+      {asset: 'GMX'},
+    ],
+    packs: [],
   }),
   'euler-v2': roads(euler('governor')),
   'euler-v2 through access-control': roads({...euler('access-control'), tail: 20}),
