@@ -4,6 +4,7 @@ import {compoundV3Getters} from './compound-v3/getters.js'
 import {makerGetters} from './maker/getters.js'
 import {eulerV2Getters} from './euler-v2/getters.js'
 import {gmxV2Getters} from './gmx-v2/getters.js'
+import {synthetixV3Getters} from './synthetix-v3/getters.js'
 import type {ProtocolGetters} from './model.js'
 
 /** Every protocol whose current values can be read from a chain. */
@@ -13,6 +14,7 @@ export const GETTERS: readonly ProtocolGetters[] = [
   makerGetters,
   eulerV2Getters,
   gmxV2Getters,
+  synthetixV3Getters,
 ]
 
 /** @throws GETTER_NONE (exit 3) for a protocol whose contracts say nothing about their current values. */

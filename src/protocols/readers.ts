@@ -4,6 +4,7 @@ import {customReader} from './custom/read.js'
 import {makerReader} from './maker/read.js'
 import {eulerV2Reader} from './euler-v2/read.js'
 import {gmxV2Reader} from './gmx-v2/read.js'
+import {synthetixV3Reader} from './synthetix-v3/read.js'
 import type {ProtocolReader} from './model.js'
 
 /** Every protocol whose bytes can be read back. */
@@ -13,6 +14,7 @@ export const READERS: readonly ProtocolReader[] = [
   makerReader,
   eulerV2Reader,
   gmxV2Reader,
+  synthetixV3Reader,
   customReader,
 ]
 

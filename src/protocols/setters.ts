@@ -5,6 +5,7 @@ import {customSetter} from './custom/set.js'
 import {makerSetter} from './maker/set.js'
 import {eulerV2Setter} from './euler-v2/set.js'
 import {gmxV2Setter} from './gmx-v2/set.js'
+import {synthetixV3Setter} from './synthetix-v3/set.js'
 import type {CallSetter} from './encode-call.js'
 
 /** The first road of every protocol in the registry. */
@@ -14,6 +15,7 @@ export const SETTERS: readonly CallSetter[] = [
   makerSetter,
   eulerV2Setter,
   gmxV2Setter,
+  synthetixV3Setter,
   customSetter,
 ]
 

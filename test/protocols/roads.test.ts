@@ -16,6 +16,10 @@ import {makerSetter} from '../../src/protocols/maker/set.js'
 import type {SetterCall} from '../../src/protocols/encode-call.js'
 import {protocolNamed} from '../../src/protocols/registry.js'
 import type {ProtocolRequest} from '../../src/protocols/model.js'
+import {PACKS} from '../../src/protocols/synthetix-v3/packs.js'
+import {TABLE as SYNTHETIX} from '../../src/protocols/synthetix-v3/parameters.js'
+import {synthetixV3Reader} from '../../src/protocols/synthetix-v3/read.js'
+import {synthetixV3Setter} from '../../src/protocols/synthetix-v3/set.js'
 import {encodedByOx, mutated, proposals, rawOf, says, wordsIn, type Roads} from '../helpers/roads.js'
 
 // Every protocol's two roads, from random proposals: what is encoded equals what another ABI library encodes from the
@@ -81,6 +85,15 @@ const ROADS: Readonly<Record<string, Roads<never>>> = {
       {asset: 'GMX'},
     ],
     packs: [],
+  }),
+  'synthetix-v3': roads({
+    table: SYNTHETIX,
+    setter: synthetixV3Setter,
+    reader: synthetixV3Reader,
+    chainId: 8453,
+    protocol: {name: 'synthetix-v3', chain: 'base', deployment: 'SynthetixV3Base', through: 'owner'},
+    subjects: [{asset: 'ETH', market: 100}, {asset: 'wstETH', collateral: 3}, {asset: 'USD'}],
+    packs: PACKS,
   }),
   'euler-v2': roads(euler('governor')),
   'euler-v2 through access-control': roads({...euler('access-control'), tail: 20}),
