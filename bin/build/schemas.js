@@ -62,8 +62,11 @@ function sharing(schema) {
     const {to, keep, from, ...others} = node.properties ?? {}
     if (!node.oneOf || !to || !keep || !from || Object.keys(others).length > 0)
       return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]))
-    const {description: _, title: __, ...shared} = structuredClone(node)
-    for (const part of Object.values(shared.properties)) delete part.description
+    const shared = JSON.parse(JSON.stringify(node))
+    for (const part of [shared, ...Object.values(shared.properties)]) {
+      delete part.description
+      delete part.title
+    }
     const key = JSON.stringify(shared)
     definitions[key] ??= {name: `setting${Object.keys(definitions).length + 1}`, shared}
     return {$ref: `#/definitions/${definitions[key].name}`}

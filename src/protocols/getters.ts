@@ -5,6 +5,7 @@ import {makerGetters} from './maker/getters.js'
 import {eulerV2Getters} from './euler-v2/getters.js'
 import {gmxV2Getters} from './gmx-v2/getters.js'
 import {synthetixV3Getters} from './synthetix-v3/getters.js'
+import {aaveUmbrellaGetters} from './aave-umbrella/getters.js'
 import type {ProtocolGetters} from './model.js'
 
 /** Every protocol whose current values can be read from a chain. */
@@ -15,6 +16,7 @@ export const GETTERS: readonly ProtocolGetters[] = [
   eulerV2Getters,
   gmxV2Getters,
   synthetixV3Getters,
+  aaveUmbrellaGetters,
 ]
 
 /** @throws GETTER_NONE (exit 3) for a protocol whose contracts say nothing about their current values. */

@@ -5,6 +5,7 @@ import {makerReader} from './maker/read.js'
 import {eulerV2Reader} from './euler-v2/read.js'
 import {gmxV2Reader} from './gmx-v2/read.js'
 import {synthetixV3Reader} from './synthetix-v3/read.js'
+import {aaveUmbrellaReader} from './aave-umbrella/read.js'
 import type {ProtocolReader} from './model.js'
 
 /** Every protocol whose bytes can be read back. */
@@ -15,6 +16,7 @@ export const READERS: readonly ProtocolReader[] = [
   eulerV2Reader,
   gmxV2Reader,
   synthetixV3Reader,
+  aaveUmbrellaReader,
   customReader,
 ]
 

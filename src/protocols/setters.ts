@@ -6,6 +6,7 @@ import {makerSetter} from './maker/set.js'
 import {eulerV2Setter} from './euler-v2/set.js'
 import {gmxV2Setter} from './gmx-v2/set.js'
 import {synthetixV3Setter} from './synthetix-v3/set.js'
+import {aaveUmbrellaSetter} from './aave-umbrella/set.js'
 import type {CallSetter} from './encode-call.js'
 
 /** The first road of every protocol in the registry. */
@@ -16,6 +17,7 @@ export const SETTERS: readonly CallSetter[] = [
   eulerV2Setter,
   gmxV2Setter,
   synthetixV3Setter,
+  aaveUmbrellaSetter,
   customSetter,
 ]
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 
 import {PlimsollError} from '../../src/errors.js'
+import {TABLE as UMBRELLA} from '../../src/protocols/aave-umbrella/parameters.js'
+import {aaveUmbrellaReader} from '../../src/protocols/aave-umbrella/read.js'
+import {aaveUmbrellaSetter} from '../../src/protocols/aave-umbrella/set.js'
 import {compoundV3Reader} from '../../src/protocols/compound-v3/read.js'
 import {compoundV3Setter} from '../../src/protocols/compound-v3/set.js'
 import {TABLE as COMPOUND} from '../../src/protocols/compound-v3/parameters.js'
@@ -94,6 +97,18 @@ const ROADS: Readonly<Record<string, Roads<never>>> = {
     protocol: {name: 'synthetix-v3', chain: 'base', deployment: 'SynthetixV3Base', through: 'owner'},
     subjects: [{asset: 'ETH', market: 100}, {asset: 'wstETH', collateral: 3}, {asset: 'USD'}],
     packs: PACKS,
+  }),
+  'aave-umbrella': roads({
+    table: UMBRELLA,
+    setter: aaveUmbrellaSetter,
+    reader: aaveUmbrellaReader,
+    chainId: 1,
+    protocol: {name: 'aave-umbrella', chain: 'ethereum', deployment: 'UmbrellaEthereum', through: 'admin'},
+    subjects: [
+      {asset: 'WETH', stake: 'STK_WA_WETH_V1'},
+      {asset: 'USDC', stake: 'STK_WA_USDC_V1'},
+    ],
+    packs: [['liquidationFee', 'priceOracle']],
   }),
   'euler-v2': roads(euler('governor')),
   'euler-v2 through access-control': roads({...euler('access-control'), tail: 20}),

@@ -350,9 +350,9 @@ const product = (a: Rational | undefined, b: Rational | undefined): Rational | u
 export const TABLE: GovernedTable<SynthetixSubject> = {
   parameters: PARAMETERS,
   subjectOf,
-  risk({parameter: {id, role}, before, after, other}) {
+  risk({parameter: {id, role}, before, after, ...change}) {
     if (id !== 'maintenanceMarginScalar') return role === 'none' ? undefined : {role, before, after}
-    const initial = other('minimumInitialMarginRatio')
+    const initial = change.other('minimumInitialMarginRatio')
     if (!initial) return undefined
     return {role: 'maintenanceMargin', before: product(before, initial.before), after: multiply(after, initial.after)}
   },
