@@ -169,7 +169,7 @@ export default defineConfig(
   wall(['src/governance/read/**/*.ts'], 2, SETTING_SIDE, 'ethers', 'Wall 1: reading never sees setting.'),
   wall(['src/verify/**/*.ts'], 4, SETTING_SIDE, 'ethers', 'Wall 1: reading never sees setting.'),
   {
-    files: ['bin/**/*.js', '*.config.js'],
-    languageOptions: {globals: {console: 'readonly', process: 'readonly', URL: 'readonly'}},
+    files: ['bin/**/*.js', 'test/**/*.js', '*.config.js'],
+    languageOptions: {globals: {Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly'}},
   },
 )

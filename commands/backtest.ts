@@ -25,7 +25,7 @@ export default class Backtest extends PlimsollCommand {
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
     positions: Flags.string({
-      description: 'book to replay: a CSV or JSON file (plimsoll schema positions)',
+      description: 'book to replay: a CSV, Parquet or JSON file (plimsoll schema positions)',
       helpValue: 'FILE',
     }),
     prices: Flags.string({

@@ -5,6 +5,7 @@ import {VENUES} from '../../src/governance/venues/registry.js'
 import {composeProposalSchema} from '../../src/proposal/schema.js'
 import {PROTOCOLS} from '../../src/protocols/registry.js'
 import {STATE_SCHEMA as state} from '../../src/protocols/state.js'
+import {SCENARIO_SCHEMA as scenario} from '../../src/stress/schema.js'
 
 const schema = composePolicySchema(PROTOCOLS)
 const names = POLICIES.map(({name}) => name)
@@ -15,4 +16,4 @@ const policy = {
   ...schema,
 }
 const proposal = composeProposalSchema(PROTOCOLS, VENUES, {names, schema})
-process.stdout.write(JSON.stringify({policy, proposal, state}))
+process.stdout.write(JSON.stringify({policy, proposal, scenario, state}))

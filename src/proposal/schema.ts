@@ -49,7 +49,11 @@ export const ACCEPT: JsonSchema = {
       '>',
       '',
     ),
-    badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', '<', String.raw`\s+of\s+(debt|open interest)`),
+    badDebt: criterion(
+      'Bad debt of the book: `<= 0.05% of debt`; owners do nothing unless it ends in ` with response`.',
+      '<',
+      String.raw`\s+of\s+(debt|open interest)(\s+with response)?`,
+    ),
     fundExhaustion: criterion(
       'Probability that the fund runs dry: `<= 0.1% per year`.',
       '<',

@@ -1,37 +1,43 @@
 import {bug} from '../../../errors.js'
+import {QUOTE} from '../lending/assets.js'
 import {runLending} from '../lending/run.js'
 import type {LoanBook} from '../lending/book.js'
 import {runIsolated} from '../perps/isolated.js'
 import {bracketsOf} from '../perps/maintenance.js'
 import {preparePerps} from '../perps/prepare.js'
 import type {BookResult, RunOptions} from '../result.js'
-import type {Book, Path} from './replay.js'
+import {dollars, type Path} from './environment.js'
+import type {Book} from './replay.js'
 import type {RuleSet} from './rules.js'
 
 /**
  * `replay` for many paths of one asset over one synthetic book. Perpetuals are sorted once; of the loans, which are in the
  * order of their health, only those are replayed that the path's lowest price could reach: the rest cannot change a figure.
+ * A path may bring rules of its own, for perpetuals whose margin moves.
  */
 export function repeatedReplay(
   book: Book,
   asset: string,
   set: RuleSet,
-): (path: Path, options: RunOptions) => BookResult {
+): (path: Path, options: RunOptions, own?: RuleSet) => BookResult {
   if (book.kind === 'perpetual' && set.kind === 'perpetual') {
-    const prepared = preparePerps(book.book, bracketsOf(set.rules.maintenance))
-    return (path, options) => runIsolated(prepared, path, set.rules, options)
+    const rulesOf = ({maintenance, rules}: typeof set) => ({...rules, maintenance: maintenance.get(asset) ?? rules.maintenance}) // prettier-ignore
+    const rules = rulesOf(set)
+    const prepared = preparePerps(book.book, bracketsOf(rules.maintenance))
+    return (path, options, own) =>
+      runIsolated(prepared, path, own?.kind === 'perpetual' ? rulesOf(own) : rules, options)
   }
   if (book.kind !== 'lending' || set.kind !== 'lending') throw bug('rules of another kind of book')
   const {rules} = set
   const threshold = rules.assets[asset]?.liquidationThreshold ?? NaN
   return (path, options) => {
     const lowest = path.low.reduce((least, low, bar) => Math.min(least, low, path.open[bar] as number), Infinity)
-    return runLending(
-      firstOf(book.book, reachable(book.book, lowest * threshold)),
-      new Map([[asset, path]]),
-      rules,
-      options,
-    )
+    const grown = path.interest?.at(-1) ?? 1
+    // Sales that move the price can reach anybody.
+    const all = rules.impact === undefined ? reachable(book.book, (lowest * threshold) / grown) : book.book.count
+    const paths = new Map([[asset, path]])
+    if (path.interest !== undefined) paths.set(QUOTE, dollars(path))
+    return runLending(firstOf(book.book, all), paths, rules, options)
   }
 }
 

@@ -1,0 +1,2 @@
+/** What a layer with nothing of its own to tell says; one object for all paths. */
+export const NO_MEASURES: Readonly<Record<string, number>> = {}
