@@ -52,7 +52,7 @@ function statementsOf(
   place: UmbrellaPlace,
   request: ProtocolRequest,
 ): Statement[] {
-  const [reserve, stake] = [String(item['reserve'] ?? ''), String(item['stake'] ?? '')]
+  const [reserve = '', stake = ''] = [item['reserve'], item['stake']] as (string | undefined)[]
   const asset = assetAt(reserve, stake, place, request)
   return (CARRIED[name] ?? []).flatMap(([parameter, field]) => {
     const meaning = MEANINGS[parameter]
