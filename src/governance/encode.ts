@@ -5,6 +5,7 @@ import type {SetterCall} from '../protocols/encode-call.js'
 import {protocolNamed} from '../protocols/registry.js'
 import {setterNamed} from '../protocols/setters.js'
 import {folderOf} from './folder.js'
+import type {Evidence} from './lock.js'
 import type {Act, Artefact, SafeHashes, SafeTransaction, Step} from './model.js'
 import {planOf} from './plan.js'
 
@@ -49,6 +50,9 @@ export interface EncodeContext {
   readonly file: string
   /** sha256 of the proposal file, hex. */
   readonly digest: string
+  /** For the lock: digests of what the backtest reads, and the version of Plimsoll. */
+  readonly evidence?: Evidence | undefined
+  readonly version?: string
 }
 
 /**

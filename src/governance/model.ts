@@ -102,6 +102,8 @@ export interface VenueDefinition {
   readonly title: string
   /** Schema of the item's fields beside `venue`; an object schema with `properties` and `required`. */
   readonly schema: Readonly<Record<string, unknown>>
+  /** Venues of an example, as a proposal may have them, outermost first; this one is among them. */
+  readonly example: readonly VenueItem[]
   /** The account that makes the calls which this venue carries. @throws PlimsollError when the item does not say it */
   account(item: VenueItem): string
   /** The entry in which the turn's calls are made takes over the turn's key and window. */

@@ -32,6 +32,16 @@ export const zodiacDelay: VenueDefinition = {
   name: 'zodiac-delay',
   title: 'Zodiac Delay modifier',
   schema,
+  example: [
+    {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},
+    {
+      venue: 'zodiac-delay',
+      address: '0xd54895B1121A2eE3f37b502F507631FA1331BED6',
+      avatar: '0xa30d9c1ca20ceb6539D21C9A22Dd1EFc2C33120E',
+      cooldown: '1d',
+      expiration: '3d',
+    },
+  ],
   account: (item) => accountIn(item, 'avatar'),
   wrap(turn, item, {index}): Entry[] {
     const module = accountIn(item, 'address')

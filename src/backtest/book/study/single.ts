@@ -5,6 +5,7 @@ import {staticFigures} from './figures.js'
 import type {BookOutcome, LossSeries} from './model.js'
 import type {Paths} from './environment.js'
 import {exposureOf, replay, sizesOf, type Book} from './replay.js'
+import {cascadeRisk} from './runaway.js'
 import type {RuleSet} from './rules.js'
 
 /**
@@ -16,6 +17,7 @@ export function singleOutcome(book: Book, paths: Paths, set: RuleSet, responseSp
   const [path] = [...paths.values()]
   const barSeconds = path?.barSeconds ?? 0
   const {ids, ...atExecution} = result.atExecution
+  const risk = cascadeRisk(book, paths, set)
   const {response, reason} = respond(book, paths, set, responseSpeed)
   return {
     static: staticFigures(result, book.kind, exposureOf(book, paths), barSeconds),
@@ -23,6 +25,7 @@ export function singleOutcome(book: Book, paths: Paths, set: RuleSet, responseSp
     responseReason: reason,
     atExecution: {...atExecution, ids, sizes: sizesOf(book, paths, ids)},
     capitalEfficiency: set.capitalEfficiency,
+    ...(risk && {cascadeRisk: risk}),
     losses: lossesOf(result, path?.time),
   }
 }
