@@ -35,7 +35,7 @@ export default class Encode extends PlimsollCommand {
     const evidence = flags.out === undefined ? undefined : await evidenceOf(loaded, this.config.dataDir)
     const {version} = this.config
     const {file, digest, proposal} = loaded
-    const encoded = encodeProposal(proposal, {file, digest, evidence, version})
+    const encoded = encodeProposal(proposal, {...loaded, evidence, version})
     if (flags.out !== undefined) {
       const files = Object.fromEntries(encoded.artefacts.map(({name, content}) => [name, content]))
       await writeFolderAtomic(flags.out, files, {replace: flags.force})

@@ -1,4 +1,4 @@
-import {PlimsollError} from '../errors.js'
+import {PlimsollError, type Place} from '../errors.js'
 import type {Proposal} from '../proposal/model.js'
 import {chainId} from '../protocols/chains.js'
 import type {SetterCall} from '../protocols/encode-call.js'
@@ -53,6 +53,8 @@ export interface EncodeContext {
   /** For the lock: digests of what the backtest reads, and the version of Plimsoll. */
   readonly evidence?: Evidence | undefined
   readonly version?: string
+  /** Where a part of the proposal stands in its file, for errors. */
+  locate?(path: readonly (number | string)[]): Place | undefined
 }
 
 /**
@@ -71,7 +73,10 @@ export function encodeProposal(proposal: Proposal, context: EncodeContext): Enco
   const {title, summary = ''} = proposal
   const authority = `the account that may change ${protocol.describe(proposal)}`
   const description = descriptionOf(title, summary)
-  const plan = planOf(calls, proposal.governance ?? [], {chainId: id, title, summary, description, authority})
+  const plan = planOf(calls, proposal.governance ?? [], {
+    ...{chainId: id, title, summary, description, authority},
+    locate: (path) => context.locate?.(path),
+  })
   const encoded = {chainId: id, calls, ...plan}
   return {...encoded, artefacts: folderOf(proposal, encoded, context)}
 }

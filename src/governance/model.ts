@@ -48,7 +48,10 @@ export interface Artefact {
   readonly content: string
 }
 
-/** A bound on the time of a step: at a unix time, or some seconds after another step, or in words what must have happened. */
+/**
+ * A bound on the time of a step: at a unix time, or some seconds after another step (`KEY#2`: after the third call of that
+ * turn, where the calls are sent one by one), or in words what must have happened.
+ */
 export type Moment =
   | {readonly at: number}
   | {readonly after: string; readonly seconds?: number; readonly until?: string}

@@ -145,7 +145,7 @@ test('Safe: batches, and hashes of every version', () => {
     ...{gasPrice: uint, gasToken: address, refundReceiver: address, nonce: uint, safe: address, chainId: uint},
   })
   fc.assert(
-    fc.property(calls, fields, fc.constantFrom('1.1.1', '1.3.0', '1.5.0+L2'), (list, tx, version) => {
+    fc.property(calls, fields, fc.constantFrom('0.1.0', '1.1.1', '1.3.0', '1.5.0+L2'), (list, tx, version) => {
       const packed = list.map((item) =>
         AbiParameters.encodePacked(
           ['uint8', 'address', 'uint256', 'uint256', 'bytes'],
@@ -154,7 +154,8 @@ test('Safe: batches, and hashes of every version', () => {
       )
       expect(multiSend(list)).toBe(encoded('multiSend(bytes)', [concat(packed)]))
 
-      const old = version === '1.1.1'
+      const old = version === '0.1.0' || version === '1.1.1'
+      const type = version === '0.1.0' ? TYPE.replace('baseGas', 'dataGas') : TYPE
       const domain = old
         ? hashed(['bytes32', 'address'], [typeHash('EIP712Domain(address verifyingContract)'), tx.safe])
         : hashed(
@@ -176,7 +177,7 @@ test('Safe: batches, and hashes of every version', () => {
           'address',
           'uint256',
         ],
-        [typeHash(TYPE), tx.to, tx.value, Hash.keccak256(tx.data), ...order.map((name) => tx[name])],
+        [typeHash(type), tx.to, tx.value, Hash.keccak256(tx.data), ...order.map((name) => tx[name])],
       )
       expect(safeHashes({...tx, version})).toEqual({
         domainHash: domain,
