@@ -97,6 +97,34 @@ function gathered(node) {
 /** `validateProposal`. */
 const validatorOf = (name) => `validate${name[0].toUpperCase()}${name.slice(1)}`
 
+/** Large enough, as JSON, to be a function of its own. */
+const LARGE = 2000
+
+const SCHEMA_MAPS = ['properties', 'patternProperties', 'definitions']
+const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf']
+const SCHEMAS = ['items', 'then', 'else']
+
+/** Large parts as functions of their own: only those that a file meets are compiled when it is checked. */
+function apart(schema) {
+  const parts = {}
+  const part = (node) => {
+    if (typeof node !== 'object' || JSON.stringify(node).length < LARGE) return node
+    const name = `part${Object.keys(parts).length + 1}`
+    parts[name] = {} // keeps the name from the parts inside
+    parts[name] = walk(node)
+    return {$ref: `#/definitions/${name}`}
+  }
+  const eachOf = (map) => Object.fromEntries(Object.entries(map).map(([key, value]) => [key, part(value)]))
+  const walk = (node) => ({
+    ...node,
+    ...Object.fromEntries(SCHEMA_MAPS.filter((key) => node[key]).map((key) => [key, eachOf(node[key])])),
+    ...Object.fromEntries(SCHEMA_LISTS.filter((key) => node[key]).map((key) => [key, node[key].map(part)])),
+    ...Object.fromEntries(SCHEMAS.filter((key) => node[key]).map((key) => [key, part(node[key])])),
+  })
+  const root = walk(schema)
+  return Object.keys(parts).length === 0 ? schema : {...root, definitions: {...root.definitions, ...parts}}
+}
+
 /** Compiles validators to plain code, so that no command pays for Ajv's own start-up. */
 async function validators(schemas) {
   const ajv = new Ajv({
@@ -113,7 +141,7 @@ async function validators(schemas) {
   addFormats.default(ajv)
   const exports = {}
   for (const [name, schema] of Object.entries(schemas)) {
-    ajv.addSchema(sharing(schema))
+    ajv.addSchema(apart(sharing(schema)))
     exports[validatorOf(name)] = schema.$id
   }
   // Ajv leaves require() calls for its run-time helpers even in ESM output; esbuild folds them in.
