@@ -7,6 +7,7 @@ import {PlimsollCommand} from '../src/edge/command.js'
 import {loadBook} from '../src/edge/load-book.js'
 import {loadProposal} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
+import {rolledStarts} from '../src/edge/workers/rolled-starts.js'
 import {protocolNamed} from '../src/protocols/registry.js'
 import {BACKTEST_EXIT, backtestReport, backtestVerdict, type BacktestReport} from '../src/report/backtest-report.js'
 import {backtestScreen} from '../src/report/backtest-screen.js'
@@ -34,6 +35,10 @@ export default class Backtest extends PlimsollCommand {
     }),
     from: Flags.string({description: 'first day instead of `from:`', helpValue: '2021-05-18'}),
     to: Flags.string({description: 'last day, included, instead of `to:`', helpValue: '2021-05-20'}),
+    workers: Flags.integer({
+      description: 'threads for a book that is opened every day; any number gives the same figures',
+      min: 1,
+    }),
     map: Flags.string({
       description: 'columns of the positions: field=column or field==text, ...',
       helpValue: 'id=vault',
@@ -50,7 +55,9 @@ export default class Backtest extends PlimsollCommand {
     const positions = await loadBook(request, values, flags)
     const series = await loadNamedSeries(seriesNames(request, values), this.config.dataDir, path.dirname(args.file))
     if (series instanceof Error) throw series
-    const result = backtestReport(loaded, backtest(request, values, series, positions), this.config.version)
+    const rolled = await rolledStarts({request, series, values, ...(positions && {positions})}, flags.workers)
+    const judged = backtest(request, values, series, positions, rolled)
+    const result = backtestReport(loaded, judged, this.config.version)
     return this.conclude(result, BACKTEST_EXIT[backtestVerdict(result)], backtestScreen(result))
   }
 }

@@ -41,8 +41,10 @@ function problemOf(value: unknown): string | undefined {
     !Object.values(header).every((field) => (typeof field === 'string' && /^0x[\da-f]+$/.test(field)) || field === '0x')
   )
     return '`header` is not a block header'
-  const missing = ['number', 'timestamp', 'gasLimit', 'stateRoot', 'hash'].find((name) => header[name] === undefined)
-  if (missing !== undefined) return `\`header\` has no \`${missing}\``
+  const missing = ['number', 'timestamp', 'gasLimit', 'stateRoot', 'hash'].find(
+    (name) => !/^0x[\da-f]{1,64}$/.test(String(header[name])),
+  )
+  if (missing !== undefined) return `\`header\` has no good \`${missing}\``
   if (!Array.isArray(proofs) || !proofs.every((node) => isHex(node))) return '`proofs` are not hex'
   if (!isObject(accounts)) return '`accounts` is not an object'
   const bad = Object.entries(accounts).find(([address, account]) => !isHex(address, 40) || !isAccount(account))

@@ -1,10 +1,9 @@
 import * as Hash from 'ox/Hash'
-import * as Rlp from 'ox/Rlp'
 
 import {EXIT, PlimsollError} from '../errors.js'
 import {headerHash, type BlockHeader} from './header.js'
 import type {ChainSource, Touched} from './source.js'
-import {EMPTY_TRIE, forged, provenValue, TrieNodes} from './trie.js'
+import {decoded, EMPTY_TRIE, forged, provenValue, TrieNodes} from './trie.js'
 
 type Hex = `0x${string}`
 
@@ -109,14 +108,14 @@ function prove(header: BlockHeader, accounts: ChainFile['accounts'], nodes: Trie
   for (const [address, account] of Object.entries(accounts)) {
     const {nonce, balance, code, storage} = account
     const leaf = provenValue(header['stateRoot'] ?? '', address, nodes)
-    const fields = leaf === undefined ? [] : (Rlp.toHex(leaf as Hex) as readonly string[])
+    const fields = leaf === undefined ? [] : (decoded(leaf) as readonly string[])
     const [provenNonce = '0x', provenBalance = '0x', root = EMPTY_TRIE, codeHash = Hash.keccak256('0x')] = fields
     if (BigInt(nonce) !== integer(provenNonce)) throw forged(`the nonce of ${address} is not ${nonce}`)
     if (BigInt(balance) !== integer(provenBalance)) throw forged(`the balance of ${address} is not ${balance}`)
     if (Hash.keccak256(code as Hex) !== codeHash) throw forged(`the code of ${address} is another`)
     for (const [slot, value] of Object.entries(storage)) {
       const found = provenValue(root, slot, nodes)
-      const proven = found === undefined ? 0n : integer(Rlp.toHex(found as Hex) as string)
+      const proven = found === undefined ? 0n : integer(decoded(found) as string)
       if (proven !== BigInt(value)) throw forged(`slot ${slot} of ${address} is not ${value}`)
     }
   }

@@ -67,7 +67,6 @@ export function headerOf(block: Readonly<Record<string, unknown>>): BlockHeader 
 
 /** Shortest big-endian bytes; none for 0. */
 function integer(value: string): string {
-  const digits = BigInt(value).toString(16)
-  if (digits === '0') return '0x'
+  const digits = value.slice(2).replace(/^0+/, '')
   return `0x${digits.length % 2 === 0 ? '' : '0'}${digits}`
 }

@@ -1,10 +1,11 @@
 import type {AccountFields, StateManagerInterface} from '@ethereumjs/common'
 import {
-  Account,
   bigIntToUnpaddedBytes,
   bytesToBigInt,
   bytesToHex,
+  createAccount,
   hexToBytes,
+  type Account,
   type Address,
   type PrefixedHexString,
 } from '@ethereumjs/util'
@@ -62,7 +63,7 @@ export class JournaledState implements StateManagerInterface {
     if (this.#writtenAccounts.has(name)) return copied(this.#writtenAccounts.get(name))
     const {nonce, balance, code} = await this.#base(name)
     if (nonce === 0n && balance === 0n && code === '0x') return undefined
-    return new Account(nonce, balance, undefined, hashOf(hexToBytes(code as PrefixedHexString)))
+    return createAccount({nonce, balance, codeHash: hashOf(hexToBytes(code as PrefixedHexString))})
   }
 
   async putAccount(address: Address, account?: Account): Promise<void> {
@@ -76,7 +77,7 @@ export class JournaledState implements StateManagerInterface {
   }
 
   async modifyAccountFields(address: Address, fields: AccountFields): Promise<void> {
-    const account = (await this.getAccount(address)) ?? new Account()
+    const account = (await this.getAccount(address)) ?? createAccount({})
     account.nonce = fields.nonce ?? account.nonce
     account.balance = fields.balance ?? account.balance
     account.codeHash = fields.codeHash ?? account.codeHash
@@ -207,8 +208,11 @@ function put<T>(map: Map<string, T>, key: string, value: T, undo: (() => void)[]
 }
 
 /** The EVM changes the accounts that it is given. */
-const copied = (account: Account | undefined): Account | undefined =>
-  account && new Account(account.nonce, account.balance, account.storageRoot, account.codeHash)
+const copied = (account: Account | undefined): Account | undefined => {
+  if (!account) return undefined
+  const {nonce, balance, storageRoot, codeHash} = account
+  return createAccount({nonce, balance, storageRoot, codeHash})
+}
 
 const hashOf = (code: Uint8Array): Uint8Array => Hash.keccak256(code, {as: 'Bytes'})
 

@@ -43,7 +43,7 @@ export const forged = (why: string): PlimsollError =>
 export function provenValue(root: string, key: string, nodes: TrieNodes): string | undefined {
   if (root === EMPTY_TRIE) return undefined
   const path = Hash.keccak256(key as Hex).slice(2)
-  let node: unknown = Rlp.toHex(nodes.at(root) as Hex)
+  let node = decoded(nodes.at(root))
   for (let at = 0; ;) {
     if (!Array.isArray(node)) throw forged('a node of its proofs is none')
     let next: unknown
@@ -62,7 +62,7 @@ export function provenValue(root: string, key: string, nodes: TrieNodes): string
       next = node[1]
     }
     if (next === '0x') return undefined
-    node = typeof next === 'string' ? Rlp.toHex(nodes.at(next) as Hex) : next
+    node = typeof next === 'string' ? decoded(nodes.at(next)) : next
   }
 }
 
@@ -73,4 +73,13 @@ function compact(node: readonly unknown[]): {nibbles: string; leaf: boolean} {
     throw forged('a node of its proofs is none')
   const flags = Number.parseInt(encoded[2] ?? '', 16)
   return {nibbles: encoded.slice(flags % 2 === 1 ? 3 : 4), leaf: flags >= 2}
+}
+
+/** What RLP holds: bytes, or a list. @throws CHAIN_STATE_FORGED when it is none */
+export function decoded(rlp: string): unknown {
+  try {
+    return Rlp.toHex(rlp as Hex)
+  } catch {
+    throw forged('something in its proofs is not RLP')
+  }
 }

@@ -89,7 +89,7 @@ export class ProvenChain {
       const {from, to, data} = params[0] as {from: string; to: string; data: string}
       return {accessList: await this.#chain.accessList(from, to, data), gasUsed: '0x0'}
     }
-    const [address = '', argument] = params as [string, unknown]
+    const [address, argument] = params as [string, unknown]
     const proof = async (slots: readonly string[]) =>
       getMerkleStateProof(this.#state, createAddressFromString(address), slots.map(bytes))
     if (method === 'eth_getProof' && this.proofs) return proof(argument as string[])

@@ -56,6 +56,7 @@ export const isRolling = ({positions, request}: Pick<BookInput, 'positions' | 'r
 
 /** How many starts the rolling mode has, and what a part of them gives: what workers share out. */
 export function rollingParts(input: BookInput): {
+  readonly positions: number
   readonly starts: number
   readonly part: (from: number, to: number) => RolledStarts
 } {
@@ -63,6 +64,7 @@ export function rollingParts(input: BookInput): {
   const {shared} = rollingInput(input, kind, rules)
   const run = (set: RuleSet, from: number, to: number) => runStarts(shared, set, shared.starts.slice(from, to))
   return {
+    positions: shared.book.book.count,
     starts: shared.starts.length,
     part: (from, to) => ({
       after: run(rules.after, from, to),
@@ -96,7 +98,7 @@ function single(input: BookInput, kind: BookKind, rules: BookRules): BookStudy {
   const paths = equippedAll(parts, rules.environment)
   const [first] = windows as [(typeof windows)[number]]
   return {
-    ...compared(rules, (set) => singleOutcome(opened.book, paths, set, rules.responseSpeed)),
+    ...compared(rules, (set) => singleOutcome(opened.book, paths, set, {speed: rules.responseSpeed})),
     ...identityOf(opened, kind),
     mode: 'single',
     exposure: exposureOf(opened.book, paths),
