@@ -6,6 +6,7 @@ import {PlimsollCommand} from '../src/edge/command.js'
 import {tryLoadBook} from '../src/edge/load-book.js'
 import {expectDigest, loadChecked} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
+import {trySimulation} from '../src/edge/simulate-on-chain.js'
 import {protocolNamed} from '../src/protocols/registry.js'
 import {reviewScreen} from '../src/report/review-screen.js'
 import {review, REVIEW_EXIT, type ReviewResult} from '../src/report/review.js'
@@ -13,7 +14,7 @@ import {review, REVIEW_EXIT, type ReviewResult} from '../src/report/review.js'
 export default class Review extends PlimsollCommand {
   static override summary = 'run the whole pipeline over one proposal and give one verdict'
   static override description =
-    'Checks, backtests, encodes, and verifies the encoding by an independent road. Exit code 0: every step that ran says yes; ' +
+    'Checks, backtests, encodes, verifies the encoding by an independent road, and with --rpc or --state simulates. Exit code 0: every step that ran says yes; ' +
     '1: a step says no; 2: the file cannot be read; 3: a required step could not run.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
@@ -21,6 +22,13 @@ export default class Review extends PlimsollCommand {
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
+    rpc: Flags.string({description: 'node to simulate on; only its host is ever shown', helpValue: 'URL'}),
+    state: Flags.string({
+      description: 'chain state to simulate on, saved by simulate',
+      helpValue: 'FILE',
+      exclusive: ['rpc'],
+    }),
+    'block-hash': Flags.string({description: 'hash that the block simulated on must have', helpValue: 'HASH'}),
     'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
   }
 
@@ -33,7 +41,9 @@ export default class Review extends PlimsollCommand {
     const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
     const series = await loadNamedSeries(names, this.config.dataDir, path.dirname(args.file))
     const positions = proposal.backtest && (await tryLoadBook(proposal.backtest, values))
-    const result = review({loaded, findings, values, series, positions, version: this.config.version})
+    const simulation = await trySimulation(loaded, {...flags, blockHash: flags['block-hash']})
+    const {version} = this.config
+    const result = review({loaded, findings, values, series, positions, simulation, version})
     return this.conclude(result, REVIEW_EXIT[result.verdict], reviewScreen(result))
   }
 }

@@ -7,12 +7,14 @@ import {cli, ROOT, scratchFolder} from './helpers/cli.js'
 import {COMMANDS} from './helpers/commands.js'
 import {exampleMarket} from './helpers/market-node.js'
 import {startNode, type TestNode} from './helpers/node.js'
+import {ProvenChain} from './helpers/proven-chain.js'
 import {startPriceServer, type PriceServer} from './helpers/price-server.js'
 import {inTerminal, KEYS} from './helpers/terminal.js'
 
 const folder = scratchFolder()
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8')
 const EXAMPLE = 'proposals/aave-v3-weth-liquidation-threshold.yaml'
+const CAPS = 'proposals/aave-v3-weth-supply-cap.yaml'
 
 const DAILY = 'date,open,high,low,close\n2024-01-01,1,2,1,2\n2024-01-02,2,3,2,3\n2024-01-03,3,4,3,3\n'
 const HOURLY = Array.from({length: 3}, (_, i) => `2024-01-01T0${i}:00Z,1,2,1,2`).join('\n')
@@ -92,6 +94,7 @@ function exampleFolder(): string {
   symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
   for (const [name, content] of Object.entries(FILES)) writeFileSync(path.join(cwd, name), content)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
+  cpSync(path.join(folder, 'chain.json'), path.join(cwd, 'chain.json'))
   return cwd
 }
 
@@ -131,9 +134,11 @@ async function answers(line: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  node = await startNode(await exampleMarket())
+  const chain = await exampleMarket()
+  node = await startNode(chain, {proven: await ProvenChain.of(chain)})
   prices = await startPriceServer()
   await cli(['encode', EXAMPLE, '--out', path.join(folder, 'artefacts')])
+  await cli(['simulate', CAPS, '--rpc', node.url, '--save', path.join(folder, 'chain.json')])
 })
 
 afterAll(async () => {

@@ -4,6 +4,7 @@ import type {TestResult} from '../backtest/var/result.js'
 import {formatDuration} from '../units/duration.js'
 import {bookLines} from './book-text.js'
 import type {ReviewResult, ReviewStep} from './review.js'
+import {simulationLines} from './simulation.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
 import {visible} from './visible.js'
@@ -90,7 +91,7 @@ export function coverageLines(
 
 /** The review as one screen of at most 80 columns. */
 export function reviewScreen(result: ReviewResult): string {
-  const {title, file, digest, steps, backtest, encoded, verification, findings, verdict} = result
+  const {title, file, digest, steps, backtest, encoded, verification, simulated, findings, verdict} = result
   const indent = (line: string): string => ' '.repeat(LABEL) + line
   const under: Partial<Record<ReviewStep['step'], string[]>> = {
     check: findings.map(({line, column, severity, message, rule}) =>
@@ -106,6 +107,7 @@ export function reviewScreen(result: ReviewResult): string {
       ...(encoded?.hashes ? [`  safeTxHash ${encoded.hashes.safeTxHash}`] : []),
     ],
     verify: verification?.statements.flatMap(({text}) => wrap(visible(text), WIDTH - LABEL).map(indent)) ?? [],
+    simulate: simulated ? simulationLines(simulated, WIDTH - LABEL).map(indent) : [],
   }
   const paint = verdict === 'PASS' ? style.good : verdict === 'FAIL' ? style.bad : style.warn
   return [

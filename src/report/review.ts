@@ -4,6 +4,7 @@ import type {Finding} from '../check/finding.js'
 import {EXIT, formatPlace, PlimsollError} from '../errors.js'
 import {encodedFields, encodeProposal, type EncodedFields} from '../governance/encode.js'
 import type {Series} from '../market/series.js'
+import type {SimulationResult} from '../evm/result.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {STEPS} from '../proposal/schema.js'
 import type {RiskValue} from '../protocols/model.js'
@@ -32,6 +33,7 @@ export interface ReviewResult {
   readonly backtest?: BacktestResult
   readonly encoded?: EncodedFields
   readonly verification?: Verdict
+  readonly simulated?: SimulationResult
 }
 
 /** Everything a review reads, already loaded. */
@@ -43,6 +45,8 @@ export interface ReviewInput {
   readonly series: PlimsollError | ReadonlyMap<string, Series>
   /** The book that `backtest.book` names, or why it could not be read; undefined when there is none to read. */
   readonly positions: BookInput['positions'] | PlimsollError
+  /** The simulation, or why there is none; undefined when nothing says where to simulate. */
+  readonly simulation: PlimsollError | SimulationResult | undefined
   readonly version: string
 }
 
@@ -118,7 +122,23 @@ function verifyStep({loaded}: ReviewInput, text: string | undefined): Outcome<Ve
   })
 }
 
-const SIMULATE: Outcome<never> = {status: 'not run', summary: 'this version has no simulation'}
+const SIMULATION_STATUS = {'AS SAID': 'pass', 'NOT AS SAID': 'fail', 'CANNOT TELL': 'not run'} as const
+
+function simulateStep({simulation}: ReviewInput): Outcome<SimulationResult> {
+  if (simulation === undefined) return {status: 'not run', summary: 'not simulated: no --rpc or --state'}
+  return attempt('not run', () => {
+    if (simulation instanceof PlimsollError) throw simulation
+    const {simulation: found, state} = simulation
+    const {verdict, values, reasons} = found
+    const said = verdict === 'AS SAID' ? `${count(values.length, 'value')} after execution as the proposal says` : ''
+    const trust = `block ${state.block.number} of ${state.source}, ${state.authenticity.text}`
+    return {
+      value: simulation,
+      status: SIMULATION_STATUS[verdict],
+      summary: `${said || `${verdict}: ${reasons.join('; ')}`} (${trust})`,
+    }
+  })
+}
 
 /** The whole pipeline over one proposal: each step's answer, and one verdict. */
 export function review(input: ReviewInput): ReviewResult {
@@ -126,7 +146,9 @@ export function review(input: ReviewInput): ReviewResult {
   const tested = backtestStep(input)
   const encoded = encodeStep(input)
   const verified = verifyStep(input, encoded.value?.text)
-  const outcomes = {check: checkStep(findings), backtest: tested, encode: encoded, verify: verified, simulate: SIMULATE}
+  const simulated = simulateStep(input)
+  const checked = checkStep(findings)
+  const outcomes = {check: checked, backtest: tested, encode: encoded, verify: verified, simulate: simulated}
   const required = new Set(loaded.proposal.require)
   const steps = STEPS.map((step): ReviewStep => {
     const {status, summary} = outcomes[step]
@@ -145,6 +167,7 @@ export function review(input: ReviewInput): ReviewResult {
     ...(tested.value ? {backtest: tested.value} : {}),
     ...(encoded.value ? {encoded: encoded.value.summary} : {}),
     ...(verified.value ? {verification: verified.value} : {}),
+    ...(simulated.value ? {simulated: simulated.value} : {}),
   }
 }
 

@@ -27,6 +27,15 @@ export interface Log {
   readonly data: string
 }
 
+/** An account with everything in it. */
+export interface AccountOnChain {
+  readonly address: string
+  readonly nonce: bigint
+  readonly balance: bigint
+  readonly code: string
+  readonly storage: readonly (readonly [slot: string, value: Uint8Array])[]
+}
+
 /** A transaction that the contract refused, with what it gave back. */
 export class Reverted extends Error {
   readonly data: string
@@ -129,6 +138,35 @@ export class Chain {
 
   async getCode(address: string): Promise<string> {
     return hexlify(await this.#state.getCode(account(address)))
+  }
+
+  /** Every account there is, with what it has written, by slot. */
+  async *accounts(): AsyncGenerator<AccountOnChain> {
+    for (const [address, held] of this.#state.accountStack.at(-1) ?? []) {
+      if (held === undefined) continue
+      const {nonce, balance} = held
+      yield {address, nonce, balance, code: await this.getCode(address), storage: [...this.#storageOf(address)]}
+    }
+  }
+
+  /** The accounts and slots that a call uses, as eth_createAccessList names them; nothing of the call stays. */
+  async accessList(from: string, to: string, data: string): Promise<{address: string; storageKeys: string[]}[]> {
+    const {journal} = this.#evm
+    await this.#state.checkpoint()
+    await journal.cleanup()
+    journal.startReportingAccessList()
+    try {
+      await this.#run(from, to, data)
+    } catch (error) {
+      if (!(error instanceof Reverted)) throw error
+    } finally {
+      await this.#state.revert()
+    }
+    const found = [...(journal.accessList ?? [])]
+    return found.map(([address, slots]) => ({
+      address: `0x${address}`,
+      storageKeys: [...slots].map((slot) => `0x${slot}`),
+    }))
   }
 
   async putCode(address: string, code: string): Promise<void> {

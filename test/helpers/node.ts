@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net'
 
 import {ANYONE, Reverted, type Chain} from './evm.js'
+import type {ProvenChain} from './proven-chain.js'
 
 /** A way for the node to fail one HTTP request. */
 export type Fault =
@@ -28,6 +29,8 @@ export interface NodeOptions {
   readonly multicall?: boolean
   /** What goes wrong with the HTTP request of this number (from 0). */
   readonly fault?: (request: number, asked: readonly Asked[]) => Fault | undefined
+  /** What it serves to whoever forks from it: headers with a state root, proofs, access lists. */
+  readonly proven?: ProvenChain
   /** A chain whose blocks of the same number change from one request to the next. */
   readonly reorganises?: boolean
 }
@@ -79,6 +82,7 @@ export async function startNode(chain: Chain, options: NodeOptions = {}): Promis
       case 'eth_getBlockByNumber': {
         const number = params[0] === 'latest' ? latest++ : Number(params[0])
         if (number > latest) return null
+        if (options.proven) return options.proven.header(number)
         const salt = options.reorganises ? seen.length : 0
         return {number: `0x${number.toString(16)}`, hash: blockHash(number, salt), timestamp: '0x665a0b80'}
       }
@@ -92,6 +96,8 @@ export async function startNode(chain: Chain, options: NodeOptions = {}): Promis
         return (await chain.send(ANYONE, to, data)).output
       }
       default: {
+        const served = await options.proven?.serve(method, params)
+        if (served !== undefined) return served
         throw new Error(`the method ${method} does not exist`)
       }
     }

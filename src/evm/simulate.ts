@@ -1,0 +1,122 @@
+import type {EncodedProposal} from '../governance/encode.js'
+import {venueNamed} from '../governance/venues/registry.js'
+import type {Proposal} from '../proposal/model.js'
+import {protocolNamed} from '../protocols/registry.js'
+import {MOST_GAS} from './gas.js'
+import type {BlockHeader} from './header.js'
+import {JournaledState} from './journaled-state.js'
+import {Machine, type Log} from './machine.js'
+import type {ChainSource, Touched} from './source.js'
+import {tokenMovements, type TokenMovement} from './token-movements.js'
+import {compareValues, queriesOf, readValues, type ValueLine} from './values.js'
+import {walk, type LastCalls, type SimulatedStep} from './walk.js'
+
+/** A slot that execution changed, hex. */
+export interface StateWrite {
+  readonly address: string
+  readonly slot: string
+  readonly before: string
+  readonly after: string
+}
+
+/** The answer to: does the chain after execution say what the proposal says? */
+export interface Simulation {
+  readonly verdict: 'AS SAID' | 'CANNOT TELL' | 'NOT AS SAID'
+  /** `steps`: every step as governance does it; `calls`: only the calls in the end, as their account makes them. */
+  readonly path: 'calls' | 'steps'
+  readonly steps: readonly SimulatedStep[]
+  readonly values: readonly ValueLine[]
+  readonly writes: readonly StateWrite[]
+  readonly events: readonly Log[]
+  readonly movements: readonly TokenMovement[]
+  /** What was taken for granted or left out. */
+  readonly assumed: readonly string[]
+  /** Why the verdict is not AS SAID. */
+  readonly reasons: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** The chain to simulate on: its state at one block. */
+export interface SimulatedChain {
+  readonly chainId: number
+  readonly header: BlockHeader
+  readonly source: ChainSource
+}
+
+/** The account that makes the calls in the end: the innermost venue's, or the one that the protocol knows. */
+export function lastCallsOf(proposal: Proposal, {calls}: Pick<EncodedProposal, 'calls'>): LastCalls {
+  const inner = proposal.governance?.at(-1)
+  const account = inner
+    ? venueNamed(inner.venue).account(inner)
+    : protocolNamed(proposal.protocol.name).authority?.(proposal)?.address
+  return {calls, account}
+}
+
+/**
+ * Executes a proposal on a chain's state: values before, the path to execution, values after.
+ * @throws SIMULATE_GETTER, and what the source throws (exit 3)
+ */
+export async function simulate(
+  proposal: Proposal,
+  encoded: Pick<EncodedProposal, 'acts' | 'calls'>,
+  {chainId, header, source}: SimulatedChain,
+): Promise<{simulation: Simulation; touched: Touched}> {
+  const state = new JournaledState(source)
+  const machine = await Machine.create(state, chainId, header)
+  const queries = queriesOf(proposal)
+  const before = queries && (await readValues(machine, queries))
+  const {path, steps, logs, assumed, failure} = await walk(
+    machine,
+    encoded.acts,
+    chainId,
+    lastCallsOf(proposal, encoded),
+  )
+  const writes = state.changes().map(({address, slot, before: was, after: is}) => ({
+    address,
+    slot,
+    before: word(was),
+    after: word(is),
+  }))
+  const values = queries && before && failure === undefined ? await readValues(machine, queries) : undefined
+  const lines = before && values ? compareValues(proposal, before, values) : []
+  const judged = judge(failure, steps, chainId, queries !== undefined, lines)
+  const simulation = {path, steps, values: lines, writes, events: logs, movements: tokenMovements(logs), assumed}
+  return {
+    simulation: {verdict: judged.verdict, ...simulation, reasons: judged.reasons, warnings: judged.warnings},
+    touched: state.touched(),
+  }
+}
+
+function judge(
+  failure: string | undefined,
+  steps: readonly SimulatedStep[],
+  chainId: number,
+  readable: boolean,
+  lines: readonly ValueLine[],
+): Pick<Simulation, 'reasons' | 'verdict' | 'warnings'> {
+  const wrong = failure === undefined ? [] : [failure]
+  const warnings: string[] = []
+  for (const {title, gasUsed, tooMuchGas} of steps) {
+    if (!tooMuchGas) continue
+    const text = `"${title}" uses ${gasUsed} gas, and one transaction may use ${MOST_GAS} (EIP-7825)`
+    if (chainId === 1) wrong.push(text)
+    else warnings.push(`${text}, where the chain has that limit`)
+  }
+  const open: string[] = []
+  for (const {asset, title, status, after, said, before, drift} of lines) {
+    const what = `${asset} ${title}`
+    if (status === 'not as said')
+      wrong.push(`${what} is ${after ?? ''} after execution, and the proposal says ${said ?? ''}`)
+    if (status === 'also changed')
+      wrong.push(`${what} becomes ${after ?? ''} (from ${before ?? 'nothing'}), and the proposal does not say so`)
+    if (status === 'not read') open.push(`no getter says what ${what} is`)
+    if (drift !== undefined) warnings.push(`${what} was ${before ?? ''}; ${drift}`)
+  }
+  if (!readable)
+    open.push('the contracts of this protocol have no getters that are known here: look at the state changes')
+  if (readable && lines.length === 0 && wrong.length === 0) open.push('the proposal says no value')
+  const verdict = wrong.length > 0 ? 'NOT AS SAID' : open.length > 0 ? 'CANNOT TELL' : 'AS SAID'
+  return {verdict, reasons: [...wrong, ...open], warnings}
+}
+
+const word = (value: bigint): string => `0x${value.toString(16).padStart(64, '0')}`
