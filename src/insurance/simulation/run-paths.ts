@@ -1,4 +1,4 @@
-import {stream} from '../../numerics/random/stream.js'
+import {stream, type Stream} from '../../numerics/random/stream.js'
 import type {Loss, Step, Winners} from '../model.js'
 import type {OpenWaterfall, Waterfall} from '../waterfall.js'
 import type {BookLoss} from './book-loss.js'
@@ -52,10 +52,15 @@ export function runPaths(
   const bars = emptyBars(horizon.days)
   const runs = columns.map((column) => new PathRun(column, horizon, count))
   for (let row = 0; row < count; row++) {
-    model.draw(stream(horizon.seed, first + row, PRICES), bars)
+    model.draw(pathStream(horizon.seed, first + row), bars)
     for (const run of runs) run.path(bars, first + row, row)
   }
   return runs.map(({records}) => records)
+}
+
+/** The random stream of a path's prices. */
+export function pathStream(seed: number, path: number): Stream {
+  return stream(seed, path, PRICES)
 }
 
 /** One column over many paths. */

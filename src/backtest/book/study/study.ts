@@ -4,27 +4,22 @@ import type {Series} from '../../../market/series.js'
 import {barsFor, slice} from '../../../market/slice.js'
 import type {BacktestRequest} from '../../../proposal/model.js'
 import type {RiskValue} from '../../../protocols/model.js'
-import {parseAmount} from '../../../units/amount.js'
 import {parseDuration} from '../../../units/duration.js'
 import {parseRatio} from '../../../units/ratio.js'
 import {toNumber} from '../../../units/rational.js'
 import type {Positions} from '../positions.js'
 import type {BookKind} from '../positions-fields.js'
-import {syntheticLoans} from '../synthetic-loans.js'
-import {syntheticPerps} from '../synthetic.js'
+import {BOOK_PRICE, drawnBook} from './drawn-book.js'
 import type {AtExecution, BookOutcome, BookSample, BookStudy} from './model.js'
 import {renamed} from './names.js'
 import {bookOf, exposureOf, withFeed, type Book} from './replay.js'
 import {rollingOutcome, type RollingInput} from './rolling.js'
-import {bookKindOf, bookRules, type BookRequest, type BookRules, type RuleSet} from './rules.js'
+import {bookKindOf, bookRules, type BookRules, type RuleSet} from './rules.js'
 import {singleOutcome} from './single.js'
 import {refuseGaps} from '../../coverage/gaps.js'
 import {dailyStarts, dayOfText, requireSameBars, singleWindow} from './window.js'
 
 const DAY_MS = 86_400_000
-/** Price that synthetic books are drawn at: any will do, as every path is scaled to it. */
-const PRICE = 1000
-const DEFAULTS = {count: 1000, debt: '100m USD', openInterest: '100m USD'} as const
 const NO_RESPONSE = 'no response of owners is fitted in this version: the figures are those of owners who do nothing'
 
 export interface BookInput {
@@ -121,10 +116,10 @@ function rolling({request, series}: BookInput, kind: BookKind, rules: BookRules)
       `The sample has ${part.time.length} bars of ${part.id}: shorter than the book's horizon of ${horizonBars} bars.`,
     )
   }
-  const drawn = synthetic(kind, asset, request.book as BookRequest, rules.before ?? rules.after)
+  const drawn = drawnBook(kind, asset, request.book as NonNullable<BacktestRequest['book']>, rules.before ?? rules.after)
   const confidence = toNumber(parseRatio(request.confidence))
   const shared: RollingInput = {
-    asset, book: drawn.book, confidence, feed: rules.feed, horizonBars, price: PRICE, series: part, starts,
+    asset, book: drawn.book, confidence, feed: rules.feed, horizonBars, price: BOOK_PRICE, series: part, starts,
   } // prettier-ignore
   return {
     ...compared(rules, (set) => rollingOutcome(shared, set)),
@@ -133,41 +128,11 @@ function rolling({request, series}: BookInput, kind: BookKind, rules: BookRules)
     source: 'synthetic',
     seed: drawn.seed,
     positions: drawn.book.book.count,
-    exposure: exposureOf(drawn.book, new Map([[asset, {...part, open: Float64Array.of(PRICE)}]])),
+    exposure: exposureOf(drawn.book, new Map([[asset, {...part, open: Float64Array.of(BOOK_PRICE)}]])),
     horizonSeconds: horizon,
     sample: [sampleOf(asset, part)],
     assumptions: [...rules.assumptions, 'a synthetic book: it compares parameters, it does not forecast losses'],
   }
-}
-
-function synthetic(kind: BookKind, asset: string, request: BookRequest, set: RuleSet): {book: Book; seed: number} {
-  const {count = DEFAULTS.count, seed, sizeTail} = request
-  if (seed === undefined) throw new PlimsollError('BOOK_SYNTHETIC', 'A synthetic book needs a `seed:`.')
-  const usd = (text: string): number => toNumber(parseAmount(text).value)
-  const given = (name: string, text: string | undefined) =>
-    text === undefined ? {} : {[name]: toNumber(parseRatio(text))}
-  const common = {count, price: PRICE, seed, ...(sizeTail !== undefined && {sizeTail})}
-  if (kind === 'lending' && set.kind === 'lending') {
-    const book = syntheticLoans({
-      ...common,
-      collateralAsset: asset,
-      debt: usd(request.debt ?? DEFAULTS.debt),
-      liquidationThreshold: set.capitalEfficiency,
-      ...given('medianHealth', request.medianHealth),
-      ...(request.healthSpread !== undefined && {healthSpread: request.healthSpread}),
-    })
-    return {book: {book, kind}, seed}
-  }
-  const book = syntheticPerps({
-    ...common,
-    market: asset,
-    openInterest: usd(request.openInterest ?? DEFAULTS.openInterest),
-    ...given('longShort', request.longShort),
-    ...given('maxLeverage', request.maxLeverage),
-    ...given('medianLeverage', request.medianLeverage),
-    ...(request.leverageSpread !== undefined && {leverageSpread: request.leverageSpread}),
-  })
-  return {book: {book, kind: 'perpetual'}, seed}
 }
 
 function compared(

@@ -5,6 +5,8 @@ import {bridgeMaximum, bridgeMinimum} from './bridge.js'
 import type {LogBars} from './log-bars.js'
 import type {PathModel} from './model.js'
 
+const {sqrt} = Math
+
 /**
  * GARCH(1,1) with Student-t residuals (Bollerslev, Review of Economics and Statistics 69 (1987) 542-547). A t variate is a
  * normal one with a random variance W = h (nu - 2) / chi^2(nu): given W the day is a Brownian path, whose low and high are
@@ -25,7 +27,7 @@ export function garchTModel(history: LogBars): PathModel {
       let h = nextVariance
       for (let t = 0; t < out.close.length; t++) {
         const variance = (h * (half - 1)) / gamma(random, half)
-        const shock = Math.sqrt(variance) * normal(random)
+        const shock = sqrt(variance) * normal(random)
         const close = mu + shock
         out.close[t] = close
         out.low[t] = bridgeMinimum(random, close, variance)

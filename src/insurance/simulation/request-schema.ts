@@ -1,0 +1,49 @@
+import {DURATION_PATTERN} from '../../units/duration.js'
+import {field, type JsonSchema} from '../layer-schema.js'
+import {layersSchema} from '../layers/registry.js'
+import {PATH_MODELS} from './paths/model.js'
+
+const RATE_A_YEAR = String.raw`^\d(_?\d)*(\.\d+)?\s?(%|bps)\s+per\s+year$`
+
+/** The schema of `backtest.fund` (draft-07): the stack, and how it is simulated. */
+export const fundSchema: JsonSchema = {
+  type: 'object',
+  description: 'The insurance fund and the layers around it, and how they are simulated.',
+  additionalProperties: false,
+  required: ['layers'],
+  properties: {
+    layers: {
+      description: 'The waterfall, first loss first; `{from, to}` where layers come or go.',
+      anyOf: [
+        layersSchema,
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['from', 'to'],
+          properties: {from: layersSchema, to: layersSchema},
+        },
+      ],
+    },
+    revenue: field.ratio('Fees that the venue earns a year, as a share of open interest; default 0%.'),
+    overshoot: field.ratio(
+      'Where between its threshold (0%) and the worst price of its day (100%) a liquidation is filled; default 0%.',
+    ),
+    tokenBeta: field.ratio("How many times as far as the asset the protocol's token moves; default 1x."),
+    target: {
+      type: 'string',
+      pattern: RATE_A_YEAR,
+      description: 'Chance of exhaustion for which the fund is sized: `1% per year`; default what `accept` asks.',
+    },
+    horizon: {type: 'string', pattern: DURATION_PATTERN, description: 'Length of a path, whole days; default 365d.'},
+    models: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: {enum: [...PATH_MODELS]},
+      description: 'Laws of the price paths, the one that figures come from first; default all.',
+    },
+    paths: {type: 'integer', minimum: 100, maximum: 1_000_000, description: 'Paths of each law; default 10000.'},
+    seed: {type: 'integer', minimum: 0, description: 'Seed of the paths; default 1.'},
+  },
+}
+
