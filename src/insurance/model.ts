@@ -24,7 +24,7 @@ export interface Step {
   adverse: number
   /** Price of the protocol's own token, as stressed along this path, before any sale by a layer. Only ratios are used. */
   token: number
-  /** Price of the stablecoin that the fund and the cover are in, USD: 1 at par. */
+  /** Price of the venue's stablecoin, USD: 1 at par. */
   peg: number
   /** Open interest (perpetuals) or debt (lending) that the stack protects, USD. */
   openInterest: number
@@ -45,13 +45,15 @@ export interface Step {
 
 /**
  * Money between layers. A layer adds to what is not its own and takes what is: the insurance fund takes `toFund` and pays
- * `fromFund` in its `step`; the simulation takes `returned` into the loss of the same step, and sets it to 0.
+ * `fromFund` in its `step`, and sets `fundDrawn`; the simulation takes `returned` into the loss of the same step, and sets it to 0.
  */
 export interface Flows {
   /** For the insurance fund: unused penalties, late recoveries, payouts beyond the loss. */
   toFund: number
   /** Owed by the insurance fund: premiums and rewards of other layers that are charged to it. */
   fromFund: number
+  /** Share of its value that the insurance fund has paid out in this step: what a cover of fund draws is triggered by. */
+  fundDrawn: number
   /** A payment of an earlier step that turned out not to be good (a reinsurer failed): a loss once more. */
   returned: number
 }
@@ -84,6 +86,8 @@ export interface Winners {
 
 /** What a path starts from. */
 export interface Opening {
+  /** Length of a step in seconds: delays and cooldowns must be whole numbers of it. */
+  readonly stepSeconds: number
   readonly price: number
   readonly token: number
   readonly openInterest: number
@@ -105,7 +109,12 @@ export interface Layer {
   readonly terms: Readonly<Record<string, number | string>>
   /** What can go wrong with it, and what the model leaves out: a sentence each. */
   readonly risks: readonly string[]
-  /** The state of this layer on one path. */
+  /** Why it can never pay anything, for a layer whose terms leave nothing: a pool without stakers. Absent otherwise. */
+  readonly degenerate?: string
+  /**
+   * The state of this layer on one path.
+   * @throws DELAY_FINER_THAN_BAR when a delay, window or cooldown is no whole number of steps
+   */
   open(opening: Opening): OpenLayer
 }
 

@@ -6,7 +6,7 @@ import {stream} from '../../src/numerics/random/stream.js'
 export const day = (change: Partial<Step> = {}): Step => ({
   adverse: 100,
   confirmationDelay: 0,
-  flows: {fromFund: 0, returned: 0, toFund: 0},
+  flows: {fromFund: 0, fundDrawn: 0, returned: 0, toFund: 0},
   index: 0,
   openInterest: 100e6,
   peg: 1,
@@ -34,6 +34,7 @@ export const opening = (seed = 1, lane = 0): Opening => ({
   openInterest: 100e6,
   price: 100,
   random: () => stream(seed, 0, lane),
+  stepSeconds: 86_400,
   token: 1,
 })
 

@@ -82,7 +82,7 @@ describe('the insurance fund', () => {
     expect(capacityAfter({revenueShare: 0.25}, {revenue: 30})).toBe(107.5)
     expect(capacityAfter({premium: 0.01}, {openInterest: 36_500})).toBeCloseTo(101, 12)
     expect(capacityAfter({yield: 0.365}, {})).toBeCloseTo(100.1, 12)
-    expect(capacityAfter({}, {flows: {fromFund: 30, returned: 0, toFund: 5}})).toBe(75)
+    expect(capacityAfter({}, {flows: {fromFund: 30, fundDrawn: 0, returned: 0, toFund: 5}})).toBe(75)
   })
 
   it('gives part of the premium back and lets the treasury withdraw while it is above target', () => {
@@ -117,7 +117,7 @@ describe('the insurance fund', () => {
 
   it('owes on what it cannot pay', () => {
     const open = fund().open(opening())
-    const step = day({flows: {fromFund: 130, returned: 0, toFund: 0}})
+    const step = day({flows: {fromFund: 130, fundDrawn: 0, returned: 0, toFund: 0}})
     open.step(step)
     expect(step.flows.fromFund).toBe(30)
     expect(open.capacity(step, lossOf(0))).toBe(0)

@@ -1,8 +1,9 @@
+import type {Fields} from '../fields.js'
+import type {LayerKind} from '../layer-kind.js'
+import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, OpenLayer, Opening, Step} from '../model.js'
+import {FOLLOWS, worth, type Follows} from './holding.js'
 import {requireAmount, requireLimit, requirePositive, requireShare} from './require.js'
-
-/** What the value of an asset moves with: nothing, the stablecoin's peg, the market that is insured, the protocol's token. */
-export type Follows = 'market' | 'stablecoin' | 'token' | 'usd'
 
 export interface FundAsset {
   /** Value at the start of the path, USD. */
@@ -14,7 +15,7 @@ export interface FundAsset {
 
 export interface FundTerms {
   readonly name: string
-  /** In the order in which they are spent; income is kept in the first. At least one. */
+  /** At least one. Dollars without a haircut are spent first, the others in this order; income is kept in dollars. */
   readonly assets: readonly FundAsset[]
   /** Share of liquidation penalties, where no layer of penalties stands before the fund. */
   readonly penaltyShare: number
@@ -86,13 +87,81 @@ export function premiumRate(
   return premium * Math.min(premiumRange, Math.max(1 / premiumRange, factor))
 }
 
+const ASSET = {
+  balance: field.usd('What is held of it at the start, in USD.'),
+  follows: field.choice(FOLLOWS, 'What its value moves with; default usd.'),
+  haircut: field.ratio('What selling it in a hurry costs, on top of its stressed price; default 0%.'),
+}
+
+const readAsset = (fields: Fields): FundAsset => ({
+  balance: fields.usd('balance'),
+  follows: fields.choice('follows', FOLLOWS, 'usd'),
+  haircut: fields.ratio('haircut', 0),
+})
+
+export const INSURANCE_FUND: LayerKind = {
+  kind: 'insurance-fund',
+  read: (fields) =>
+    insuranceFund({
+      assets: fields.has('assets') ? fields.list('assets').map(readAsset) : [readAsset(fields)],
+      costOfCapital: fields.ratio('costOfCapital', 0),
+      elasticity: fields.number('elasticity', 0),
+      lossCap: fields.usd('lossCap', Infinity),
+      name: fields.text('name', 'insurance-fund'),
+      penaltyShare: fields.ratio('penaltyShare', 0),
+      premium: fields.ratio('premium', 0),
+      premiumRange: fields.number('premiumRange', 4),
+      rebate: fields.ratio('rebate', 0),
+      referenceVolatility: fields.ratio('referenceVolatility', 0.8),
+      revenueShare: fields.ratio('revenueShare', 0),
+      target: fields.ratio('target', 0),
+      withdrawal: fields.usd('withdrawal', 0),
+      yield: fields.ratio('yield', 0),
+    }),
+  schema: {
+    ...itemSchema(
+      'insurance-fund',
+      'The insurance fund: pays losses, refilled from penalties, revenue and premiums.',
+      [],
+      {
+        ...ASSET,
+        assets: {
+          type: 'array',
+          minItems: 1,
+          description:
+            'Where it holds several: dollars are spent first, the others in this order; income is kept in dollars.',
+          items: {type: 'object', additionalProperties: false, required: ['balance'], properties: ASSET},
+        },
+        costOfCapital: field.ratio('What the money would earn elsewhere, a year; default 0%.'),
+        elasticity: field.number('Power of volatility that the premium moves with; default 0, a flat premium.'),
+        lossCap: field.usd('The most that it pays for one day’s loss; default no cap.'),
+        penaltyShare: field.ratio(
+          'Share of liquidation penalties, without a layer of penalties before it; default 0%.',
+        ),
+        premium: field.ratio('Premium on open interest, a year; default 0%.'),
+        premiumRange: field.number('The dynamic premium stays within this factor of the flat one; default 4.', 1),
+        rebate: field.ratio('Share of the premium given back while the fund is at target; default 0%.'),
+        referenceVolatility: field.ratio('Annual volatility at which `premium` is charged; default 80%.'),
+        revenueShare: field.ratio('Share of fees or interest; default 0%.'),
+        target: field.ratio('Target size as a share of open interest; default none.'),
+        withdrawal: field.usd('What the treasury takes out a year while the fund is above target; default 0 USD.'),
+        yield: field.ratio('Return on the balance, a year; default 0%.'),
+      },
+    ),
+    anyOf: [{required: ['balance']}, {required: ['assets']}],
+  },
+}
+
+const isCash = ({follows, haircut}: FundAsset): boolean => follows === 'usd' && haircut === 0
+
 class Fund implements OpenLayer {
   cost = 0
   private readonly terms: FundTerms
   private readonly opening: Opening
-  /** Units of each asset, one unit being worth 1 USD at the start. */
+  /** Dollars, and units of each other asset, one unit being worth 1 USD at the start. */
+  private cash = 0
+  private readonly others: readonly FundAsset[]
   private readonly units: Float64Array
-  private readonly cashOnly: boolean
   private premiums = 0
   private paid = 0
   private lowest: number
@@ -102,8 +171,9 @@ class Fund implements OpenLayer {
   constructor(terms: FundTerms, opening: Opening) {
     this.terms = terms
     this.opening = opening
-    this.units = Float64Array.from(terms.assets, ({balance}) => balance)
-    this.cashOnly = terms.assets.length === 1 && terms.assets[0]?.follows === 'usd'
+    this.others = terms.assets.filter((asset) => !isCash(asset))
+    this.units = Float64Array.from(this.others, ({balance}) => balance)
+    for (const asset of terms.assets) if (isCash(asset)) this.cash += asset.balance
     this.lowest = terms.assets.reduce((sum, {balance, haircut}) => sum + balance * (1 - haircut), 0)
   }
 
@@ -112,6 +182,7 @@ class Fund implements OpenLayer {
     const {terms, units} = this
     if (terms.yield !== 0) {
       const growth = 1 + terms.yield * years
+      this.cash *= growth
       for (let i = 0; i < units.length; i++) units[i] = (units[i] as number) * growth
     }
     const before = this.value(step)
@@ -119,8 +190,9 @@ class Fund implements OpenLayer {
     const full = target > 0 && before >= target
     const premium = premiumRate(terms, step.volatility) * openInterest * years * (full ? 1 - terms.rebate : 1)
     const diverted = terms.revenueShare * revenue
-    this.deposit(flows.toFund + premium + diverted + terms.penaltyShare * penalties, step)
+    this.cash += flows.toFund + premium + diverted + terms.penaltyShare * penalties
     flows.toFund = 0
+    flows.fundDrawn = 0
     this.premiums += premium
     this.cost += diverted + terms.costOfCapital * before * years
     let owed = flows.fromFund
@@ -139,7 +211,9 @@ class Fund implements OpenLayer {
   }
 
   pay(asked: number, step: Step): number {
-    const payment = this.spend(Math.min(asked, this.capacity(step)), step)
+    const value = this.value(step)
+    const payment = this.spend(Math.min(asked, this.terms.lossCap, value), step)
+    if (value > 0) step.flows.fundDrawn = payment / value
     this.paid += payment
     const left = this.value(step)
     if (left < this.lowest) this.lowest = left
@@ -153,46 +227,30 @@ class Fund implements OpenLayer {
 
   /** What one unit of asset i brings, USD: its stressed price over the one at the start, less the haircut. */
   private unitValue(i: number, step: Step): number {
-    const {follows, haircut} = this.terms.assets[i] as FundAsset
-    switch (follows) {
-      case 'usd':
-        return 1 - haircut
-      case 'stablecoin':
-        return step.peg * (1 - haircut)
-      case 'market':
-        return (Math.min(step.price, step.adverse) / this.opening.price) * (1 - haircut)
-      case 'token':
-        return (step.token / this.opening.token) * (1 - haircut)
-    }
+    const {follows, haircut} = this.others[i] as FundAsset
+    return worth(follows, step, this.opening) * (1 - haircut)
   }
 
   private value(step: Step): number {
     const {units} = this
-    if (this.cashOnly) return (units[0] as number) * this.unitValue(0, step)
-    let sum = 0
+    let sum = this.cash
     for (let i = 0; i < units.length; i++) sum += (units[i] as number) * this.unitValue(i, step)
     return sum
   }
 
-  /** Income buys the first asset at its price: the haircut is for sales in a hurry. */
-  private deposit(amount: number, step: Step): void {
-    if (amount <= 0) return
-    const {haircut} = this.terms.assets[0] as FundAsset
-    const price = haircut < 1 ? this.unitValue(0, step) / (1 - haircut) : 0
-    if (price > 0) this.units[0] = (this.units[0] as number) + amount / price
-  }
-
-  /** Sells assets in their order for `amount`, at most the fund's value, and returns the amount. */
+  /** Takes dollars, then sells assets in their order, for `amount`, at most the fund's value; returns the amount. */
   private spend(amount: number, step: Step): number {
-    let left = amount
+    const fromCash = Math.min(amount, this.cash)
+    this.cash -= fromCash
+    let left = amount - fromCash
     for (let i = 0; i < this.units.length && left > 0; i++) {
-      const worth = this.unitValue(i, step)
+      const price = this.unitValue(i, step)
       const held = this.units[i] as number
-      const sold = Math.min(held, worth > 0 ? left / worth : 0)
+      const sold = Math.min(held, price > 0 ? left / price : 0)
       this.units[i] = held - sold
-      left = sold === held ? left - held * worth : 0
-      const {haircut} = this.terms.assets[i] as FundAsset
-      if (haircut > 0 && haircut < 1) this.cost += (sold * worth * haircut) / (1 - haircut)
+      left = sold === held ? left - held * price : 0
+      const {haircut} = this.others[i] as FundAsset
+      if (haircut > 0 && haircut < 1) this.cost += (sold * price * haircut) / (1 - haircut)
     }
     return amount
   }

@@ -1,3 +1,5 @@
+import type {LayerKind} from '../layer-kind.js'
+import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, OpenLayer, Step} from '../model.js'
 import {requireShare} from './require.js'
 
@@ -20,6 +22,14 @@ export function residual(terms: ResidualTerms): Layer {
     risks: ['Users who withdraw early are paid in full and those who stay bear the deficit: it invites a run.'],
     terms: {repayment: terms.repayment},
   }
+}
+
+export const RESIDUAL: LayerKind = {
+  kind: 'residual',
+  read: (fields) => residual({name: fields.text('name', 'residual deficit'), repayment: fields.ratio('repayment', 0)}),
+  schema: itemSchema('residual', 'The residual deficit: what nobody pays. Last; put there when it is not given.', [], {
+    repayment: field.ratio('Share of revenue that works the deficit off; default 0%.'),
+  }),
 }
 
 class Deficit implements OpenLayer {
