@@ -21,6 +21,7 @@ export async function bundle() {
     entryPoints: [
       {in: 'src/edge/main.ts', out: 'main'},
       {in: 'src/edge/command-not-found.ts', out: 'hooks/command-not-found'},
+      {in: 'src/edge/fund/worker.ts', out: 'fund-worker'},
       ...(existsSync('test/bench/main.ts') ? [{in: 'test/bench/main.ts', out: 'bench'}] : []),
       ...(existsSync('test/bench/power.ts') ? [{in: 'test/bench/power.ts', out: 'power'}] : []),
       ...commands.map((file) => ({in: file, out: file.replace(/\.ts$/, '')})),

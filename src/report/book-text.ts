@@ -1,5 +1,6 @@
 import type {BookOutcome, BookStudy} from '../backtest/book/study/model.js'
 import {formatDuration} from '../units/duration.js'
+import {money} from './money.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
 
@@ -8,18 +9,6 @@ const WIDTH = 80 - INDENT
 
 const grouped = (value: number, decimals: number): string =>
   value.toLocaleString('en-US', {maximumFractionDigits: decimals, minimumFractionDigits: decimals})
-
-/** `12.12m`, `950k`, `31`: quote units. */
-function money(value: number): string {
-  for (const [unit, size] of [
-    ['bn', 1e9],
-    ['m', 1e6],
-    ['k', 1e3],
-  ] as const) {
-    if (value >= size) return `${grouped(value / size, 2)}${unit}`
-  }
-  return grouped(value, 0)
-}
 
 const percent = (value: number): string => `${(value * 100).toFixed(2)}%`
 const hours = (seconds: number): string => `${grouped(seconds / 3600, 1)}h`

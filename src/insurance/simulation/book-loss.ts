@@ -2,7 +2,7 @@ import {PlimsollError} from '../../errors.js'
 import type {Liquidity} from '../../market/liquidity/model.js'
 import type {PerpBook} from '../../backtest/book/perps/book.js'
 import {isIsolated} from '../../backtest/book/perps/prepare.js'
-import {OUTPUTS, Piecewise, type Outputs, type Piece} from './piecewise.js'
+import {Piecewise, type Outputs, type Piece} from './piecewise.js'
 
 const {max, min} = Math
 
@@ -33,6 +33,9 @@ export interface BookLoss {
   readonly toppedUp: number
   /** What a day costs, given its low, high and close over its opening as logarithms, into `out`: see `OUTPUTS`. */
   day(low: number, high: number, close: number, out: Outputs): void
+  /** Unrealised profits of the other side than `losing` at such a price, and the equity of all solvent accounts. */
+  profits(ratio: number, losing: number): number
+  equity(ratio: number): number
   /** Accounts when the price is `ratio` times the opening, before any is closed out; profits of the losing side count as 0. */
   accounts(ratio: number, losing: number): Accounts
   /** What each position would leave unpaid if nothing closed it out before the price is `ratio` times the opening. */
@@ -58,7 +61,7 @@ interface Position {
 /**
  * Precomputes what a day costs as a function of how far its price goes: every position contributes pieces that are linear in
  * the price (its penalty once it is triggered, its shortfall once the fill is beyond bankruptcy), so that sorting them once and
- * adding them up makes a day two binary searches, whatever the number of positions. Exact for isolated positions and flat
+ * adding them up makes a day two searches, whatever the number of positions. Exact for isolated positions and flat
  * maintenance; slippage is charged on the notional at the position's threshold.
  *
  * With d the move against a side (1 - P/open for longs, P/open - 1 for shorts), s = +1 long and -1 short, o the overshoot,
@@ -93,17 +96,31 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
   }
   const [down, up] = [new Piecewise(pieces[0]), new Piecewise(pieces[1])]
   const positions = held.map(({position}) => position)
-  const {expm1} = Math
+  const {expm1, log1p} = Math
   const byClose = rules.at === 'close'
+  // Logarithms of where the first position is triggered, on the safe side of rounding.
+  const [firstFall, firstRise] = [log1p(-down.first) + 1e-9, log1p(up.first) - 1e-9]
   return {
     openInterest: max(long, short),
     toppedUp: topped / (long + short),
     day(low, high, close, out) {
-      for (let k = 0; k < OUTPUTS.length; k++) out[k] = 0
-      down.addAt(-expm1(byClose ? close : low), out)
-      up.addAt(expm1(byClose ? close : high), out)
+      out[0] = out[1] = out[2] = out[3] = 0
+      const fall = byClose ? close : low
+      const rise = byClose ? close : high
+      if (fall <= firstFall) down.addAt(-expm1(fall), out)
+      if (rise >= firstRise) up.addAt(expm1(rise), out)
     },
     accounts: accountsOf(positions),
+    profits: (ratio, losing) => {
+      let sum = 0
+      for (const {entry, side, size} of positions) if (side !== losing) sum += max(0, side * size * (ratio - entry))
+      return sum
+    },
+    equity: (ratio) => {
+      let sum = 0
+      for (const {collateral, entry, side, size} of positions) sum += max(0, collateral + side * size * (ratio - entry))
+      return sum
+    },
     shortfalls: (ratio) =>
       Float64Array.from(positions, ({collateral, entry, side, size}) =>
         max(0, -(collateral + side * size * (ratio - entry))),
@@ -123,7 +140,10 @@ function positionsOf(
     const collateral = book.collateral[i] as number
     const equity = collateral + side * size * (1 - entry)
     const raised = equity < maintenance * size || equity <= 0
-    return {position: {side, size, entry, collateral: raised ? collateral + initial * size - equity : collateral}, raised}
+    return {
+      position: {side, size, entry, collateral: raised ? collateral + initial * size - equity : collateral},
+      raised,
+    }
   })
 }
 

@@ -16,7 +16,7 @@ export function emptyStep(): Step {
     revenue: 0,
     penalties: 0,
     confirmationDelay: 0,
-    flows: {toFund: 0, fromFund: 0, returned: 0},
+    flows: {toFund: 0, fromFund: 0, fundDrawn: 0, returned: 0},
   }
 }
 
@@ -39,15 +39,17 @@ function laneOf(name: string): number {
 export function openStack(
   stack: Waterfall,
   path: number,
-  {openInterest, seed, stepSeconds}: {readonly openInterest: number; readonly seed: number; readonly stepSeconds: number},
+  {
+    openInterest,
+    seed,
+    stepSeconds,
+  }: {readonly openInterest: number; readonly seed: number; readonly stepSeconds: number},
 ): OpenWaterfall {
-  return stack.open(
-    (layer: Layer): Opening => ({
-      openInterest,
-      price: 1,
-      random: () => stream(seed, path, laneOf(layer.name)),
-      stepSeconds,
-      token: 1,
-    }),
-  )
+  return stack.open((layer: Layer): Opening => ({
+    openInterest,
+    price: 1,
+    random: () => stream(seed, path, laneOf(layer.name)),
+    stepSeconds,
+    token: 1,
+  }))
 }

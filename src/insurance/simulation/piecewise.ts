@@ -5,6 +5,7 @@ export type Output = (typeof OUTPUTS)[number]
 export type Outputs = Float64Array
 
 const COLUMNS = 2 * OUTPUTS.length
+const BUCKETS = 4096
 
 /** From `from` on, `value + slope * move` is added to an output. */
 export interface Piece {
@@ -14,11 +15,14 @@ export interface Piece {
   readonly slope: number
 }
 
-/** A sum of many pieces, evaluated by one binary search: breakpoints in order, sums of values and slopes up to each. */
+/** A sum of many pieces, evaluated by one search from a bucket on: breakpoints in order, sums of values and slopes to each. */
 export class Piecewise {
   /** Below this move everything is 0. */
   readonly first: number
   private readonly edges: Float64Array
+  /** For each bucket of moves, the last breakpoint at or before it: where a search begins. */
+  private readonly starts: Int32Array
+  private readonly width: number
   /** For each breakpoint: value and slope of each output. */
   private readonly sums: Float64Array
 
@@ -38,22 +42,28 @@ export class Piecewise {
     this.edges = Float64Array.from(edges)
     this.sums = Float64Array.from(sums)
     this.first = edges[0] ?? Infinity
+    this.width = ((edges.at(-1) ?? 1) - this.first) / BUCKETS || 1
+    this.starts = new Int32Array(BUCKETS + 1)
+    for (let bucket = 0, at = 0; bucket <= BUCKETS; bucket++) {
+      while (at + 1 < edges.length && (edges[at + 1] as number) <= this.first + bucket * this.width) at++
+      this.starts[bucket] = at
+    }
   }
 
   /** Adds every output at `move` to `out`. */
   addAt(move: number, out: Outputs): void {
-    const {edges, sums} = this
-    if (move < this.first) return
-    let [low, high] = [0, edges.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1
-      if ((edges[middle] as number) <= move) low = middle
-      else high = middle - 1
-    }
-    const row = low * COLUMNS
-    for (let k = 0; k < OUTPUTS.length; k++) {
-      const column = row + 2 * k
-      out[k] = (out[k] as number) + (sums[column] as number) + (sums[column + 1] as number) * move
-    }
+    const {edges, first, starts, sums, width} = this
+    if (move < first) return
+    const bucket = Math.floor((move - first) / width)
+    let at = starts[bucket < BUCKETS ? bucket : BUCKETS] as number
+    // Rounding may put a move one bucket on: go back before going on.
+    while (at > 0 && (edges[at] as number) > move) at--
+    while (at + 1 < edges.length && (edges[at + 1] as number) <= move) at++
+    const row = at * COLUMNS
+    // Written out: this is the innermost of all loops.
+    out[0] = (out[0] as number) + (sums[row] as number) + (sums[row + 1] as number) * move
+    out[1] = (out[1] as number) + (sums[row + 2] as number) + (sums[row + 3] as number) * move
+    out[2] = (out[2] as number) + (sums[row + 4] as number) + (sums[row + 5] as number) * move
+    out[3] = (out[3] as number) + (sums[row + 6] as number) + (sums[row + 7] as number) * move
   }
 }

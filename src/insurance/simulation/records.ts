@@ -6,8 +6,6 @@ export interface Records {
   readonly exhausted: Int32Array
   /** Steps from then until the fund held its opening balance again; -1: not within the horizon, or never exhausted. */
   readonly recovered: Int32Array
-  /** Lowest that the fund could pay after a loss, USD. */
-  readonly lowest: Float64Array
   /** What the path's losses came to, beyond defaulters' margin, USD. */
   readonly loss: Float64Array
   /** Row by row: paid by each layer, USD. */
@@ -29,7 +27,6 @@ export function newRecords(paths: number, layers: number, dates: number): Record
     dates,
     exhausted: new Int32Array(paths).fill(-1),
     recovered: new Int32Array(paths).fill(-1),
-    lowest: new Float64Array(paths),
     loss: new Float64Array(paths),
     paid: new Float64Array(paths * layers),
     cost: new Float64Array(paths * layers),
@@ -49,7 +46,7 @@ export function joinRecords(blocks: readonly Records[]): Records {
   )
   let at = 0
   for (const block of blocks) {
-    for (const name of ['exhausted', 'recovered', 'lowest', 'loss'] as const) all[name].set(block[name], at)
+    for (const name of ['exhausted', 'recovered', 'loss'] as const) all[name].set(block[name], at)
     for (const name of ['paid', 'cost', 'used', 'beyond'] as const) all[name].set(block[name], at * all.layers)
     all.balance.set(block.balance, at * all.dates)
     at += block.paths

@@ -5,6 +5,11 @@ import {PATH_MODELS} from './paths/model.js'
 
 const RATE_A_YEAR = String.raw`^\d(_?\d)*(\.\d+)?\s?(%|bps)\s+per\s+year$`
 
+const STACK = {$ref: '#/definitions/stack'}
+
+/** What the schema of `backtest.fund` refers to: the root of the schema that it becomes part of must have it. */
+export const fundDefinitions: JsonSchema = {stack: layersSchema}
+
 /** The schema of `backtest.fund` (draft-07): the stack, and how it is simulated. */
 export const fundSchema: JsonSchema = {
   type: 'object',
@@ -14,15 +19,10 @@ export const fundSchema: JsonSchema = {
   properties: {
     layers: {
       description: 'The waterfall, first loss first; `{from, to}` where layers come or go.',
-      anyOf: [
-        layersSchema,
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['from', 'to'],
-          properties: {from: layersSchema, to: layersSchema},
-        },
-      ],
+      type: ['array', 'object'],
+      if: {type: 'array'},
+      then: STACK,
+      else: {additionalProperties: false, required: ['from', 'to'], properties: {from: STACK, to: STACK}},
     },
     revenue: field.ratio('Fees that the venue earns a year, as a share of open interest; default 0%.'),
     overshoot: field.ratio(
@@ -46,4 +46,3 @@ export const fundSchema: JsonSchema = {
     seed: {type: 'integer', minimum: 0, description: 'Seed of the paths; default 1.'},
   },
 }
-

@@ -36,15 +36,22 @@ export function parsePerYear(text: string): number | undefined {
 export function fundSettings(request: BacktestRequest, fund: FundRequest): FundSettings {
   const seconds = parseDuration(fund.horizon ?? '365d')
   if (seconds % DAY !== 0 || seconds === 0) {
-    throw new PlimsollError('FUND_REQUEST', `Paths are simulated day by day: a horizon of ${fund.horizon ?? ''} is none.`)
+    throw new PlimsollError(
+      'FUND_REQUEST',
+      `Paths are simulated day by day: a horizon of ${fund.horizon ?? ''} is none.`,
+    )
   }
   const asked = request.accept?.fundExhaustion
   const text = fund.target ?? asked
   const target = text === undefined ? DEFAULT_TARGET : (parsePerYear(text) ?? NaN)
   if (!(target > 0 && target < 1)) {
-    throw new PlimsollError('FUND_REQUEST', `A fund cannot be sized for \`${text ?? ''}\`: no finite fund is never exhausted.`, {
-      suggestions: ['Name a chance above 0% as `target: 1% per year`.'],
-    })
+    throw new PlimsollError(
+      'FUND_REQUEST',
+      `A fund cannot be sized for \`${text ?? ''}\`: no finite fund is never exhausted.`,
+      {
+        suggestions: ['Name a chance above 0% as `target: 1% per year`.'],
+      },
+    )
   }
   return {
     days: seconds / DAY,
@@ -75,7 +82,7 @@ function itemsOf({layers}: FundRequest, side: Side): readonly LayerItem[] {
 }
 
 /**
- * The stack of a proposal before or after its changes, with the fund's opening balance multiplied by `scale`.
+ * The stack of a proposal before or after its changes, with the fund's opening balance and its target multiplied by `scale`.
  * @throws FUND_NONE when it has no insurance fund, and what its layers throw
  */
 export function stackOf(fund: FundRequest, side: Side, scale = 1): {stack: Waterfall; fund: number} {
@@ -86,7 +93,7 @@ export function stackOf(fund: FundRequest, side: Side, scale = 1): {stack: Water
       suggestions: ['Add one: `{layer: insurance-fund, balance: 12m USD}`.'],
     })
   }
-  const scaled = scale === 1 ? items : items.map((item) => (isFund(item) ? withBalance(item, side, scale) : item))
+  const scaled = scale === 1 ? items : items.map((item) => (isFund(item) ? resized(item, side, scale) : item))
   return {stack: new Waterfall(readLayers(scaled, side)), fund: at}
 }
 
@@ -103,11 +110,17 @@ function holdings(item: LayerItem, side: Side): Fields[] {
   return fields.has('assets') ? fields.list('assets') : [fields]
 }
 
-function withBalance(item: LayerItem, side: Side, scale: number): LayerItem {
+function resized(item: LayerItem, side: Side, scale: number): LayerItem {
   const written = (fields: Fields): string => `${(fields.usd('balance') * scale).toFixed(6)} USD`
   const assets = item['assets'] as readonly LayerItem[] | undefined
-  const [first] = holdings(item, side)
-  if (assets === undefined) return {...item, balance: written(first as Fields)}
   const each = holdings(item, side)
-  return {...item, assets: assets.map((asset, i) => ({...asset, balance: written(each[i] as Fields)}))}
+  const [first] = each
+  const target = new Fields(item, 'the insurance fund', side).ratio('target', 0) * scale
+  return {
+    ...item,
+    ...(assets === undefined
+      ? {balance: written(first as Fields)}
+      : {assets: assets.map((asset, i) => ({...asset, balance: written(each[i] as Fields)}))}),
+    ...(target > 0 && {target: `${(target * 100).toFixed(12)}%`}),
+  }
 }

@@ -1,14 +1,14 @@
 import {stream, type Stream} from '../../numerics/random/stream.js'
 import type {Loss, Step, Winners} from '../model.js'
 import type {OpenWaterfall, Waterfall} from '../waterfall.js'
-import type {BookLoss} from './book-loss.js'
+import type {Accounts, BookLoss} from './book-loss.js'
 import {emptyStep, openStack} from './path-stack.js'
 import {emptyBars, type LogBars} from './paths/log-bars.js'
 import type {PathModel} from './paths/model.js'
 import {OUTPUTS, type Outputs} from './piecewise.js'
 import {newRecords, type Records} from './records.js'
 
-const {exp, max, min, sqrt} = Math
+const {exp, min, sqrt} = Math
 
 /** One set of parameters: the book under its rules, and the stack behind it. */
 export interface Column {
@@ -63,12 +63,47 @@ export function pathStream(seed: number, path: number): Stream {
   return stream(seed, path, PRICES)
 }
 
+/** A day as layers see it. Prices are worked out when a layer asks: most days none does. */
+class DayStep implements Step {
+  index = 0
+  years = 1 / DAYS_A_YEAR
+  peg = 1
+  openInterest = 0
+  revenue = 0
+  penalties = 0
+  confirmationDelay = 0
+  readonly flows = emptyStep().flows
+  /** Logarithms: the close before over the path's first price, the day's close and worst price over the close before. */
+  level = 0
+  close = 0
+  worst = 0
+  /** EWMA variance of a day, before this one. */
+  variance = 0
+  tokenBeta = 1
+
+  get price(): number {
+    return exp(this.level + this.close)
+  }
+
+  get adverse(): number {
+    return exp(this.level + this.worst)
+  }
+
+  get token(): number {
+    return exp(this.tokenBeta * (this.level + min(this.worst, this.close)))
+  }
+
+  get volatility(): number {
+    return sqrt(this.variance * DAYS_A_YEAR)
+  }
+}
+
 /** One column over many paths. */
 export class PathRun {
   readonly records: Records
   private readonly column: Column
   private readonly horizon: Horizon
-  private readonly step: Step = emptyStep()
+  private readonly step = new DayStep()
   private readonly loss: DayLoss
   private readonly day: Outputs = new Float64Array(OUTPUTS.length)
 
@@ -76,57 +111,55 @@ export class PathRun {
     this.column = column
     this.horizon = horizon
     // Where no layer stands for the defaulters' margin, the book's own account of it has taken it already.
-    this.loss = new DayLoss(column.book, column.stack.layers.some(({kind}) => kind === 'defaulter-margin'))
+    const withMargin = column.stack.layers.some(({kind}) => kind === 'defaulter-margin')
+    this.loss = new DayLoss(column.book, withMargin)
     this.records = newRecords(count, column.stack.layers.length, horizon.dates.length)
+    this.step.openInterest = column.book.openInterest
+    this.step.revenue = column.revenue / DAYS_A_YEAR
+    this.step.tokenBeta = column.tokenBeta
   }
 
   /** Takes one path of prices through the stack and writes the row of it. */
   path(bars: LogBars, path: number, row: number): void {
     const {column, day, horizon, loss, records, step} = this
-    const {book, revenue, stack, tokenBeta} = column
+    const {book, stack} = column
     const open = openStack(stack, path, {openInterest: book.openInterest, seed: horizon.seed, stepSeconds: DAY})
     const fund = open.layers[column.fund] as OpenWaterfall['layers'][number]
     const {flows} = step
-    flows.toFund = flows.fromFund = flows.returned = 0
-    step.years = 1 / DAYS_A_YEAR
-    step.openInterest = book.openInterest
-    step.revenue = revenue / DAYS_A_YEAR
-    let level = 0
-    let variance = horizon.startVariance
-    let [lowest, opening, total, date] = [Infinity, NaN, 0, 0]
+    flows.toFund = flows.fromFund = flows.fundDrawn = flows.returned = 0
+    step.level = 0
+    step.variance = horizon.startVariance
+    let [opening, total, date, exhausted] = [NaN, 0, 0, -1]
     for (let t = 0; t < bars.close.length; t++) {
-      const [close, low, high] = [bars.close[t] as number, bars.low[t] as number, bars.high[t] as number]
+      const close = bars.close[t] as number
+      const low = bars.low[t] as number
+      const high = bars.high[t] as number
       book.day(low, high, close, day)
       const falling = -low >= high
-      const worst = falling ? low : high
       step.index = t
-      step.price = exp(level + close)
-      step.adverse = exp(level + worst)
-      step.token = exp(tokenBeta * (level + (falling ? low : close)))
-      step.volatility = sqrt(variance * DAYS_A_YEAR)
+      step.close = close
+      step.worst = falling ? low : high
       step.penalties = day[2] as number
       open.step(step)
       if (t === 0) opening = fund.capacity(step, loss.of(day, 0, falling))
       const shortfall = (day[0] as number) + flows.returned
       if (shortfall > 0) {
         total += shortfall
-        loss.of(day, flows.returned, falling).at(exp(worst))
+        loss.of(day, flows.returned, falling).at(exp(step.worst))
         flows.returned = 0
         open.settle(step, loss)
-        lowest = min(lowest, fund.capacity(step, loss))
-        if (open.firstExhausted[column.fund] === t) records.exhausted[row] = t
+        exhausted = open.firstExhausted[column.fund] as number
       }
-      if (records.exhausted[row] !== -1 && records.recovered[row] === -1) {
-        const since = t - (records.exhausted[row] as number)
-        if (since > 0 && fund.capacity(step, loss) >= opening) records.recovered[row] = since
+      if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && fund.capacity(step, loss) >= opening) {
+        records.recovered[row] = t - exhausted
       }
       if (t + 1 === horizon.dates[date]) {
         records.balance[row * records.dates + date++] = fund.capacity(step, loss)
       }
-      level += close
-      variance = EWMA * variance + (1 - EWMA) * close * close
+      step.level += close
+      step.variance = EWMA * step.variance + (1 - EWMA) * close * close
     }
-    records.lowest[row] = lowest === Infinity ? opening : lowest
+    records.exhausted[row] = exhausted
     records.loss[row] = total
     this.write(open, row)
   }
@@ -148,11 +181,12 @@ export class DayLoss implements Loss {
   amount = 0
   margin = 0
   notional = 0
+  /** Thousands of days are settled by sums alone; `winners` is filled where one day is looked at. */
+  winners: Winners | undefined
   private readonly book: BookLoss
   private readonly withMargin: boolean
   private ratio = 1
   private losing = 1
-  private accounts: (Winners & {readonly equity: Float64Array}) | undefined
 
   constructor(book: BookLoss, withMargin: boolean) {
     this.book = book
@@ -166,7 +200,6 @@ export class DayLoss implements Loss {
     this.amount = broke + this.margin + returned
     this.notional = day[3] as number
     this.losing = falling ? 1 : -1
-    this.accounts = undefined
     return this
   }
 
@@ -175,18 +208,17 @@ export class DayLoss implements Loss {
     this.ratio = ratio
   }
 
-  get winners(): Winners {
-    this.accounts ??= this.book.accounts(this.ratio, this.losing)
-    return this.accounts
-  }
-
   get profits(): number {
-    return this.winners.profit.reduce((sum, profit) => sum + max(0, profit), 0)
+    return this.book.profits(this.ratio, this.losing)
   }
 
   get equity(): number {
-    this.accounts ??= this.book.accounts(this.ratio, this.losing)
-    return this.accounts.equity.reduce((sum, equity) => sum + max(0, equity), 0)
+    return this.book.equity(this.ratio)
+  }
+
+  /** Every account at that price; a buffer that the next call overwrites. */
+  accounts(): Accounts {
+    return this.book.accounts(this.ratio, this.losing)
   }
 }
 

@@ -39,7 +39,7 @@ export interface FundSetup {
  * @throws FUND_*, BOOK_*, BACKTEST_*, INSURANCE_*, DATA_* when the question cannot be asked
  */
 export function fundSetup(input: FundInput): FundSetup {
-  const {positions, request, series, values} = input
+  const {positions, request, values} = input
   const fund = request.fund
   if (fund === undefined) {
     throw new PlimsollError('FUND_NONE', 'The proposal has no `backtest.fund`, so there is no stack to simulate.', {
@@ -60,7 +60,10 @@ export function fundSetup(input: FundInput): FundSetup {
   }
   const asked = fundSettings(request, fund)
   const settings = {...asked, paths: input.paths ?? asked.paths, seed: input.seed ?? asked.seed}
-  const {asset, part} = sampleOf(input, values.map(({subject}) => subject))
+  const {asset, part} = sampleOf(
+    input,
+    values.map(({subject}) => subject),
+  )
   const rules = bookRules(values, kind, request.book ?? {}, part.barSeconds, request.horizon)
   const [only] = rules.subjects
   if (rules.subjects.length !== 1 || only !== asset) {
@@ -91,7 +94,9 @@ export function fundSetup(input: FundInput): FundSetup {
   ]
   sides.forEach((side) => column(side))
   const {days, seed} = settings
-  const dates = Array.from({length: Math.min(DATES, days)}, (_, k) => Math.round(((k + 1) * days) / Math.min(DATES, days)))
+  const dates = Array.from({length: Math.min(DATES, days)}, (_, k) =>
+    Math.round(((k + 1) * days) / Math.min(DATES, days)),
+  )
   return {
     asset,
     series: part,
@@ -115,7 +120,8 @@ function sampleOf({positions, request, series}: FundInput, subjects: readonly st
   if (asset === undefined || own === undefined) {
     throw new PlimsollError('FUND_BARS', `No price series is named for ${[...new Set(subjects)].join(', ')}.`)
   }
-  const from = request.from === undefined || positions !== undefined ? undefined : dayOfText(request.from, 'from') * 1000
+  const from =
+    request.from === undefined || positions !== undefined ? undefined : dayOfText(request.from, 'from') * 1000
   const to = request.to === undefined ? undefined : dayOfText(request.to, 'to') * 1000 + DAY_MS
   const part = slice(own, from, to)
   refuseGaps(part)
@@ -124,8 +130,17 @@ function sampleOf({positions, request, series}: FundInput, subjects: readonly st
 
 function perpetuals({positions, request, series}: FundInput, asset: string, rules: BookRules) {
   if (positions === undefined) {
-    const {book} = drawnBook('perpetual', asset, request.book as NonNullable<typeof request.book>, rules.before ?? rules.after)
-    return {book: perpetual(book), price: BOOK_PRICE, notes: ['a synthetic book: it compares parameters, it does not forecast losses']}
+    const {book} = drawnBook(
+      'perpetual',
+      asset,
+      request.book as NonNullable<typeof request.book>,
+      rules.before ?? rules.after,
+    )
+    return {
+      book: perpetual(book),
+      price: BOOK_PRICE,
+      notes: ['a synthetic book: it compares parameters, it does not forecast losses'],
+    }
   }
   const own = series.get(asset) as Series
   const day = request.from === undefined ? undefined : dayOfText(request.from, 'from')
@@ -135,7 +150,10 @@ function perpetuals({positions, request, series}: FundInput, asset: string, rule
   return {
     book: perpetual(bookOf(book)),
     price: own.open[at] as number,
-    notes: [...book.notes, `the positions of ${positions.file} are taken at the opening of ${formatTime(own.time[at] as number)}`],
+    notes: [
+      ...book.notes,
+      `the positions of ${positions.file} are taken at the opening of ${formatTime(own.time[at] as number)}`,
+    ],
   }
 }
 
@@ -148,7 +166,8 @@ function perpetual(book: Book) {
 function closeOut(set: RuleSet, fund: FundRequest, side: Side, notes: Set<string>): CloseOut {
   if (set.kind !== 'perpetual') throw new PlimsollError('FUND_BOOK', 'The rules are those of loans.')
   const {latencyBars = 0, maintenance, penalty, remainder = 'owner', slippage} = set.rules
-  if (maintenance.kind !== 'flat') throw new PlimsollError('FUND_BOOK', 'The fund is simulated with one maintenance rate.')
+  if (maintenance.kind !== 'flat')
+    throw new PlimsollError('FUND_BOOK', 'The fund is simulated with one maintenance rate.')
   const {overshoot} = surroundings(fund, side)
   if (latencyBars > 1 || (latencyBars === 1 && overshoot > 0)) {
     throw new PlimsollError(
@@ -165,7 +184,9 @@ function closeOut(set: RuleSet, fund: FundRequest, side: Side, notes: Set<string
       ? 'what is still liquidatable at the close of its day is filled there'
       : `liquidations are filled ${overshoot === 0 ? 'at their thresholds' : `${(overshoot * 100).toFixed(0)}% of the way from threshold to the day's worst price`}`,
   )
-  notes.add('positions that the rules would not let stand are topped up to the initial margin, at least twice maintenance')
+  notes.add(
+    'positions that the rules would not let stand are topped up to the initial margin, at least twice maintenance',
+  )
   return {
     at: latencyBars === 1 ? 'close' : 'extreme',
     initial,

@@ -47,10 +47,16 @@ export function fitJumpDiffusion(returns: Float64Array): JumpDiffusion {
     return -logLikelihood(returns, parameters) / n
   }
   const start = [0, log(0.6), log(0.2), 0, log(1.6)]
-  const first = nelderMead(objective, start, {maxEvaluations: 600, steps: [0.1, 0.2, 0.5, 0.3, 0.2], tolerance: 1e-7})
-  const found = nelderMead(objective, first.x, {maxEvaluations: 400, steps: [0.05, 0.05, 0.1, 0.05, 0.05], tolerance: 1e-8})
+  const first = nelderMead(objective, start, {maxEvaluations: 600, steps: [0.1, 0.2, 0.5, 0.3, 0.2], tolerance: 1e-6})
+  const found = nelderMead(objective, first.x, {
+    maxEvaluations: 400,
+    steps: [0.05, 0.05, 0.1, 0.05, 0.05],
+    tolerance: 1e-7,
+  })
   if (!Number.isFinite(found.value)) {
-    throw new PlimsollError('FUND_JUMPS', 'A jump diffusion cannot be fitted to these returns.', {exit: EXIT.cannotTell})
+    throw new PlimsollError('FUND_JUMPS', 'A jump diffusion cannot be fitted to these returns.', {
+      exit: EXIT.cannotTell,
+    })
   }
   return read(found.x)
 }

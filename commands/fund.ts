@@ -1,0 +1,54 @@
+import {Args, Flags} from '@oclif/core'
+import path from 'node:path'
+
+import {seriesNames} from '../src/backtest/backtest.js'
+import {backtestRequest} from '../src/backtest/request.js'
+import {PlimsollCommand} from '../src/edge/command.js'
+import {studyFund} from '../src/edge/fund/study-fund.js'
+import {loadBook} from '../src/edge/load-book.js'
+import {loadProposal} from '../src/edge/load-proposal.js'
+import {loadNamedSeries} from '../src/edge/series-store.js'
+import {protocolNamed} from '../src/protocols/registry.js'
+import {FUND_EXIT, fundReport, type FundReport} from '../src/report/fund-report.js'
+import {fundScreen} from '../src/report/fund-screen.js'
+
+export default class Fund extends PlimsollCommand {
+  static override summary = 'the insurance stack: who pays, and how likely the fund is to run dry, before and after'
+  static override description =
+    'Simulates the stack of `backtest.fund` behind a perpetual book on paths of daily prices: each layer, the tail of the ' +
+    'draw, the fund that a target takes. Exit code 0: the criterion `fundExhaustion` is met, or there is none; 1: it is ' +
+    'missed; 2: unreadable input; 3: it cannot be judged.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 500',
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 500 --seed 2 --workers 1 --json',
+  ]
+  static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
+  static override flags = {
+    paths: Flags.integer({description: 'paths of each law, instead of `paths:`', min: 100, max: 1_000_000}),
+    seed: Flags.integer({description: 'seed of the paths, instead of `seed:`', min: 0}),
+    workers: Flags.integer({
+      description: 'threads; the figures are the same for any [default: one a core]',
+      min: 1,
+      max: 64,
+    }),
+    positions: Flags.string({
+      description: 'book behind which the fund stands: a CSV or JSON file (plimsoll schema positions)',
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run(): Promise<FundReport> {
+    const {args, flags} = await this.parse(Fund)
+    const loaded = await loadProposal(args.file)
+    const {proposal} = loaded
+    const request = backtestRequest(proposal.backtest, {}, args.file)
+    const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
+    const positions = await loadBook(request, values, flags)
+    const series = await loadNamedSeries(seriesNames(request, values), this.config.dataDir, path.dirname(args.file))
+    if (series instanceof Error) throw series
+    const {paths, seed, workers} = flags
+    const study = await studyFund({request, values, series, paths, seed, ...(positions && {positions})}, workers)
+    const report = fundReport(loaded, study, request.accept?.fundExhaustion, this.config.version)
+    return this.conclude(report, FUND_EXIT[report.criterion?.status ?? 'met'], fundScreen(report))
+  }
+}
