@@ -4,6 +4,9 @@ import {PlimsollError} from '../../errors.js'
 import type {FundStudy} from '../../insurance/simulation/model.js'
 import type {FundInput} from '../../insurance/simulation/setup.js'
 import {fundStudy} from '../../insurance/simulation/study.js'
+import type {Series} from '../../market/series.js'
+import type {BacktestRequest} from '../../proposal/model.js'
+import type {RiskValue} from '../../protocols/model.js'
 import {fundPool} from './pool.js'
 
 /** More threads than this wait for each other. */
@@ -19,11 +22,18 @@ export async function studyFund(input: FundInput, workers?: number): Promise<Fun
   }
 }
 
-/** The study that a proposal asks for with `fund:`, or why there is none; undefined where it asks for none. */
-export async function tryStudyFund(input: FundInput): Promise<FundStudy | PlimsollError | undefined> {
-  if (input.request.fund === undefined) return undefined
+/** The study that `accept.fundExhaustion` of a proposal asks for, or why there is none; undefined where nothing asks. */
+export async function fundAsked(
+  request: BacktestRequest | undefined,
+  values: readonly RiskValue[],
+  series: PlimsollError | ReadonlyMap<string, Series>,
+  positions: FundInput['positions'] | PlimsollError,
+): Promise<FundStudy | PlimsollError | undefined> {
+  if (request?.accept?.fundExhaustion === undefined || request.fund === undefined) return undefined
   try {
-    return await studyFund(input)
+    if (series instanceof PlimsollError) return series
+    if (positions instanceof PlimsollError) return positions
+    return await studyFund({request, values, series, ...(positions && {positions})})
   } catch (error) {
     if (error instanceof PlimsollError) return error
     throw error
