@@ -116,6 +116,7 @@ class Cover implements OpenLayer {
   cost = 0
   private readonly terms: ParametricTerms
   private readonly fall: TrailingDrawdown | undefined
+  private readonly firstAt: number
   private readonly periodSteps: number
   private readonly late = new Arrivals()
   private available = 0
@@ -140,6 +141,7 @@ class Cover implements OpenLayer {
 
   constructor(terms: ParametricTerms, opening: Opening) {
     this.terms = terms
+    this.firstAt = terms.schedule.points.find(({pays}) => pays > 0)?.at ?? Infinity
     this.periodSteps = wholeBars('The period of a parametric cover', terms.period, opening.stepSeconds)
     if (terms.trigger === 'drawdown') {
       const window = wholeBars('The window of a parametric cover', terms.window, opening.stepSeconds)
@@ -189,9 +191,13 @@ class Cover implements OpenLayer {
   }
 
   private observe(observed: number, step: Step): void {
+    if (observed < this.firstAt) {
+      this.inEvent = false
+      this.armed = true
+      return
+    }
     const share = payoutShare(this.terms.schedule, observed)
     this.inEvent = share > 0
-    if (share === 0) this.armed = true
     if (!this.armed || share <= this.share) return
     const due = this.terms.limit * (share - this.share)
     this.share = share
