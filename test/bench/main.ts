@@ -7,9 +7,17 @@ import type {BenchCase} from './case.js'
 import {checkCases} from './check.js'
 import {cliCases} from './cli.js'
 import {coverageCases} from './coverage.js'
+import {fundCases} from './fund.js'
 import {volatilityCases} from './volatility.js'
 
-const CASES: readonly BenchCase[] = [...bookCases, ...checkCases, ...cliCases, ...coverageCases, ...volatilityCases]
+const CASES: readonly BenchCase[] = [
+  ...bookCases,
+  ...checkCases,
+  ...cliCases,
+  ...coverageCases,
+  ...fundCases,
+  ...volatilityCases,
+]
 
 const {values} = parseArgs({options: {json: {type: 'boolean'}, only: {type: 'string'}}})
 const chosen = CASES.filter(

@@ -1,7 +1,7 @@
 import {bug, PlimsollError} from '../../errors.js'
 import {formatTime} from '../../market/bars.js'
+import {coverRequirement} from '../default-fund.js'
 import {attachmentsOf, worstDay} from './attachments.js'
-import {coverN} from './cover.js'
 import {fundSize} from './fund-size.js'
 import {exhaustedIn, FundJob, type FundAnswer, type FundTask} from './job.js'
 import type {CoverRow, FundErrors, FundOutcome, FundStudy, ModelRow, ReplayRow} from './model.js'
@@ -199,10 +199,12 @@ class Study {
 
   private cover(column: Column): CoverRow {
     const {history, horizon} = this.job.setup
-    const shortfalls = [...history.low, ...history.high].map((move) => Math.exp(move))
-    const furthest = [Math.min(...shortfalls), Math.max(...shortfalls)].map((ratio) => column.book.shortfalls(ratio))
+    const furthest = [history.low.reduce((a, b) => Math.min(a, b), 0), history.high.reduce((a, b) => Math.max(a, b), 0)]
+    const losses = furthest.map((move) => [...column.book.shortfalls(Math.exp(move))])
+    const initialMargin = (losses[0] as number[]).map(() => 0) // the shortfalls are what margin has left
     const rows = attachmentsOf(column, history, worstDay(column, history), horizon)
-    return {one: coverN(furthest, 1), two: coverN(furthest, 2), fund: rows[column.fund]?.capacity ?? NaN}
+    const of = (rule: 'cover-1' | 'cover-2'): number => coverRequirement({initialMargin, losses}, rule).required
+    return {one: of('cover-1'), two: of('cover-2'), fund: rows[column.fund]?.capacity ?? NaN}
   }
 }
 
