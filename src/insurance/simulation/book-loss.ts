@@ -111,11 +111,7 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
       if (rise >= firstRise) up.addAt(expm1(rise), out)
     },
     accounts: accountsOf(positions),
-    profits: (ratio, losing) => {
-      let sum = 0
-      for (const {entry, side, size} of positions) if (side !== losing) sum += max(0, side * size * (ratio - entry))
-      return sum
-    },
+    profits: profitsOf(positions),
     equity: (ratio) => {
       let sum = 0
       for (const {collateral, entry, side, size} of positions) sum += max(0, collateral + side * size * (ratio - entry))
@@ -199,5 +195,31 @@ function accountsOf(positions: readonly Position[]): BookLoss['accounts'] {
       accounts.leverage[i] = equity > 0 ? min(1e6, notional / equity) : 1e6
     })
     return accounts
+  }
+}
+
+/** Sums of the winners' profits by one search: each side in the order of its entries, with running sums of size and cost. */
+function profitsOf(positions: readonly Position[]): BookLoss['profits'] {
+  const sides = new Map(
+    [1, -1].map((side) => {
+      // Longs win from low entries on, shorts from high ones.
+      const order = positions.filter((position) => position.side === side).sort((a, b) => side * (a.entry - b.entry))
+      const [size, cost] = [new Float64Array(order.length + 1), new Float64Array(order.length + 1)]
+      order.forEach((position, k) => {
+        size[k + 1] = (size[k] as number) + position.size
+        cost[k + 1] = (cost[k] as number) + position.size * position.entry
+      })
+      return [side, {entries: order.map(({entry}) => entry), size, cost}] as const
+    }),
+  )
+  return (ratio, losing) => {
+    const {cost, entries, size} = sides.get(-losing) as {entries: number[]; size: Float64Array; cost: Float64Array}
+    let [low, high] = [0, entries.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (losing * ((entries[middle] as number) - ratio) > 0) low = middle + 1
+      else high = middle
+    }
+    return max(0, -losing * (ratio * (size[low] as number) - (cost[low] as number)))
   }
 }

@@ -104,10 +104,14 @@ test('accounts: what one side loses the other gains, and only winners of the oth
   const {equity, notional, profit} = loss.accounts(0.8, 1)
   expect(notional.reduce((a, b) => a + b, 0)).toBeCloseTo(0.8 * 2e8, 2)
   expect(profit.every((gain, i) => gain === 0 || equity[i]! > 0)).toBe(true)
+  expect(loss.profits(0.8, 1)).toBeCloseTo(profit.reduce((sum, gain) => sum + Math.max(0, gain), 0), 3)
   expect(loss.shortfalls(0.8).reduce((a, b) => a + b, 0)).toBeCloseTo(
     equity.reduce((sum, each) => sum + Math.max(0, -each), 0),
     3,
   )
+  expect(loss.equity(0.8)).toBeCloseTo(equity.reduce((sum, each) => sum + Math.max(0, each), 0), 3)
+  const squeezed = loss.accounts(1.1, -1).profit.reduce((sum, gain) => sum + Math.max(0, gain), 0)
+  expect(loss.profits(1.1, -1)).toBeCloseTo(squeezed, 3)
 })
 
 test.each([
