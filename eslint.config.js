@@ -43,10 +43,14 @@ const SETTING_SIDE = [
   './literals.js',
   './parameters.js',
   './units.js',
+  '**/checked-address.js',
   '**/encode-call.js',
+  '**/governed.js',
+  '**/parameters.js',
+  '**/spelling.js',
+  '**/table-calls.js',
   '**/custom/literals.js',
   '**/custom/units.js',
-  '**/aave-v3/parameters.js',
   '**/governance/encode.js',
   '**/venues/**',
 ]
@@ -164,7 +168,7 @@ export default defineConfig(
   wall(['src/governance/read/**/*.ts'], 2, SETTING_SIDE, 'ethers', 'Wall 1: reading never sees setting.'),
   wall(['src/verify/**/*.ts'], 4, SETTING_SIDE, 'ethers', 'Wall 1: reading never sees setting.'),
   {
-    files: ['bin/**/*.js', '*.config.js'],
-    languageOptions: {globals: {console: 'readonly', process: 'readonly', URL: 'readonly'}},
+    files: ['bin/**/*.js', 'test/**/*.js', '*.config.js'],
+    languageOptions: {globals: {Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly'}},
   },
 )

@@ -14,8 +14,8 @@ export interface EncodeResult extends Encoded {
 export default class Encode extends PlimsollCommand {
   static override summary = 'encode a proposal as governance transactions'
   static override description =
-    'Prints the calls and hashes; with --out also writes a folder with calls.json, safe-transaction.json, safe-builder.json ' +
-    'and summary.md, whole or not at all.'
+    'Prints the calls, the steps and the hashes; with --out also writes a folder with README.md, calls.json, steps.json, ' +
+    'proposal.lock and the files of each Safe transaction, whole or not at all.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --out artefacts',

@@ -1,6 +1,8 @@
+import {Ajv} from 'ajv'
 import {cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
+import results from '../src/edge/result-schemas.json' with {type: 'json'}
 import {cli, ROOT, scratchFolder} from './helpers/cli.js'
 import {COMMANDS} from './helpers/commands.js'
 import {exampleMarket} from './helpers/market-node.js'
@@ -42,6 +44,34 @@ const STATE = {
   notes: [],
 }
 
+/** What `hash` is shown on. */
+const ACTIONS = {
+  targets: ['0x64b761D848206f447Fe2dd461b0c635Ec39EbB27'],
+  values: [0],
+  calldatas: ['0x571f03e5'],
+  description: 'Raise a cap',
+}
+const OPERATION = {
+  target: ACTIONS.targets[0],
+  value: 0,
+  data: '0x571f03e5',
+  predecessor: `0x${'0'.repeat(64)}`,
+  salt: `0x${'1'.repeat(64)}`,
+}
+
+const FILES = {
+  'prices.csv': DAILY,
+  'positions.csv': LOANS,
+  'vaults.csv': VAULTS,
+  'ETHUSDT-1h.csv': `timestamp,open,high,low,close\n${HOURLY}\n`,
+  'losses.csv': LOSSES,
+  'returns.csv': RETURNS.returnsPercent.join('\n'),
+  'forecasts.csv': `return,var,es\n${FORECASTS}\n`,
+  'state.json': JSON.stringify(STATE),
+  'actions.json': JSON.stringify(ACTIONS),
+  'operation.json': JSON.stringify(OPERATION),
+}
+
 /** Examples whose answer is no. */
 const ANSWER_NO = /^plimsoll diff \S+\.yaml \S+\.yaml$/
 /** Examples that ask. */
@@ -49,33 +79,48 @@ const ASKS = /^plimsoll draft(?!.* --protocol)/
 
 let node: TestNode
 
-/** Runs `plimsoll ...` as it is printed, in a folder that has the project's proposals and the files the examples speak of. */
+const IDS = Object.keys(COMMANDS).sort()
+const ajv = new Ajv({allowUnionTypes: true, strictTuples: false})
+
 let runs = 0
-async function run(line: string): Promise<void> {
+/** A folder that has the project's proposals and the files that the examples speak of. */
+function exampleFolder(): string {
   const cwd = path.join(folder, String(runs++))
   mkdirSync(cwd)
   symlinkSync(path.join(ROOT, 'proposals'), path.join(cwd, 'proposals'))
-  writeFileSync(path.join(cwd, 'prices.csv'), DAILY)
-  writeFileSync(path.join(cwd, 'positions.csv'), LOANS)
-  writeFileSync(path.join(cwd, 'vaults.csv'), VAULTS)
-  writeFileSync(path.join(cwd, 'ETHUSDT-1h.csv'), `timestamp,open,high,low,close\n${HOURLY}\n`)
-  writeFileSync(path.join(cwd, 'losses.csv'), LOSSES)
-  writeFileSync(path.join(cwd, 'returns.csv'), RETURNS.returnsPercent.join('\n'))
-  writeFileSync(path.join(cwd, 'forecasts.csv'), `return,var,es\n${FORECASTS}\n`)
+  for (const [name, content] of Object.entries(FILES)) writeFileSync(path.join(cwd, name), content)
   cpSync(path.join(folder, 'artefacts/safe-transaction.json'), path.join(cwd, 'safe-transaction.json'))
-  writeFileSync(path.join(cwd, 'state.json'), JSON.stringify(STATE))
-  const words = [...line.replace('https://eth.example', node.url).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
-  const args = words.map(([, double, single, plain]) => double ?? single ?? plain ?? '').slice(1)
+  return cwd
+}
+
+const words = (line: string): string[] =>
+  [...line.replace('https://eth.example', node.url).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
+    .map(([, double, single, plain]) => double ?? single ?? plain ?? '')
+    .slice(1)
+
+/** Runs `plimsoll ...` as it is printed. */
+async function run(line: string): Promise<void> {
+  const cwd = exampleFolder()
   if (ASKS.test(line)) {
-    const asked = await inTerminal(args, {columns: 80, cwd}, async ({see, type}) => {
+    const asked = await inTerminal(words(line), {columns: 80, cwd}, async ({see, type}) => {
       await see('Protocol')
       type(KEYS.ctrlC)
     })
     expect(asked.code).toBe(130)
     return
   }
-  const {code, stderr} = await cli(args, {cwd, env: {XDG_DATA_HOME: cwd}})
+  const {code, stderr} = await cli(words(line), {cwd, env: {XDG_DATA_HOME: cwd}})
   expect({line, code, stderr}).toEqual({line, code: ANSWER_NO.test(line) ? 1 : 0, stderr: ''})
+}
+
+/** Runs it with --json: the answer is what the published schema of the command says. */
+async function answers(line: string): Promise<void> {
+  const cwd = exampleFolder()
+  const id = IDS.findLast((id) => line.startsWith(`plimsoll ${id.replaceAll(':', ' ')}`))!
+  const validate = ajv.compile(results[`${id.replaceAll(':', '-')}-result` as keyof typeof results])
+  const {stdout} = await cli([...words(line), '--json'], {cwd, env: {XDG_DATA_HOME: cwd}})
+  validate(JSON.parse(stdout))
+  expect(validate.errors).toBeNull()
 }
 
 beforeAll(async () => {
@@ -124,13 +169,11 @@ describe('the README', () => {
 })
 
 describe('examples in --help', () => {
-  const ids = Object.keys(COMMANDS)
-
   it('are there for every command', () => {
-    for (const id of ids) expect(COMMANDS[id]!.examples.length).toBeGreaterThan(0)
+    for (const id of IDS) expect(COMMANDS[id]!.examples.length).toBeGreaterThan(0)
   })
 
-  const examples = ids.flatMap((id) =>
+  const examples = IDS.flatMap((id) =>
     COMMANDS[id]!.examples.map((text) =>
       (typeof text === 'string' ? text : text.command)
         .replace('<%= config.bin %>', 'plimsoll')
@@ -139,4 +182,6 @@ describe('examples in --help', () => {
   )
 
   it.each(examples)('%s', run)
+
+  it.each(examples.filter((line) => !ASKS.test(line) && !line.startsWith('plimsoll schema')))('%s: its schema', answers)
 })

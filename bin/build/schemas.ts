@@ -6,6 +6,7 @@ import {fundDefinitions, fundSchema} from '../../src/insurance/simulation/reques
 import {composeProposalSchema} from '../../src/proposal/schema.js'
 import {PROTOCOLS} from '../../src/protocols/registry.js'
 import {STATE_SCHEMA as state} from '../../src/protocols/state.js'
+import {SCENARIO_SCHEMA as scenario} from '../../src/stress/schema.js'
 
 const schema = composePolicySchema(PROTOCOLS)
 const names = POLICIES.map(({name}) => name)
@@ -21,4 +22,4 @@ const proposal = composeProposalSchema(
   {names, schema},
   {definitions: fundDefinitions, schema: fundSchema},
 )
-process.stdout.write(JSON.stringify({policy, proposal, state}))
+process.stdout.write(JSON.stringify({policy, proposal, scenario, state}))

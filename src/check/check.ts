@@ -77,7 +77,13 @@ function riskValues(definition: ProtocolDefinition, request: ProtocolRequest): P
 }
 
 /** Errors that have a rule of their own. */
-const HAS_A_RULE = new Set(['AAVE_WRONG_CHAIN', 'AAVE_WRONG_TOKEN', 'CUSTOM_ROLE_UNIT', 'PROTOCOL_UNKNOWN_CHAIN'])
+const HAS_A_RULE = new Set([
+  'AAVE_WRONG_CHAIN',
+  'AAVE_WRONG_TOKEN',
+  'CUSTOM_ROLE_UNIT',
+  'PROTOCOL_UNKNOWN_CHAIN',
+  'PROTOCOL_WRONG_CHAIN',
+])
 
 function contextOf(file: FileContext): RuleContext | undefined {
   const found = asRequest(file.value)

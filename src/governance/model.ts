@@ -1,6 +1,9 @@
 import type {Call} from '../protocols/model.js'
 
-export const SAFE_VERSIONS = ['1.3.0', '1.4.1', '1.5.0'] as const
+/** Versions of Safes from 1.3.0: their hashes are bound to the chain. */
+export const CHAIN_BOUND_SAFE_VERSIONS = ['1.3.0', '1.4.1', '1.5.0'] as const
+/** Every version of Safes that transactions are written for. */
+export const SAFE_VERSIONS = ['1.0.0', '1.1.1', '1.2.0', ...CHAIN_BOUND_SAFE_VERSIONS] as const
 export type SafeVersion = (typeof SAFE_VERSIONS)[number]
 
 /** The plain fields of a Safe transaction, as `safe-transaction.json` has them. Integers beyond 2^53 are decimal strings. */
@@ -28,6 +31,11 @@ export interface SafeHashes {
   readonly safeTxHash: string
 }
 
+/** A call that a venue carries; its function's signature where it is known, for governors that take selectors apart from data. */
+export interface VenueCall extends Call {
+  readonly signature?: string
+}
+
 /** One item of `governance:`; outermost first. */
 export interface VenueItem {
   readonly venue: string
@@ -40,15 +48,53 @@ export interface Artefact {
   readonly content: string
 }
 
-/** What a venue makes of the calls it must carry out. */
-export interface VenueResult {
-  /** The transactions of this venue, in order, with their identifiers. */
-  readonly safeTransaction?: SafeTransaction
-  readonly hashes?: SafeHashes
-  /** What the next venue outwards has to do. */
-  readonly calls: readonly Call[]
-  readonly artefacts: readonly Artefact[]
+/** A bound on the time of a step: at a unix time, or some seconds after another step, or in words what must have happened. */
+export type Moment =
+  | {readonly at: number}
+  | {readonly after: string; readonly seconds?: number; readonly until?: string}
+  | {readonly condition: string}
+
+/** When something can be done: not before all of `opens`, not after any of `closes`. Empty: at any time. */
+export interface Window {
+  readonly opens: readonly Moment[]
+  readonly closes: readonly Moment[]
 }
+
+/** Calls that the account one venue outwards must make, together if it can. */
+export interface Turn {
+  /** What other entries refer to by `after`: the moment when these calls have been made. */
+  readonly key: string
+  readonly title: string
+  readonly calls: readonly VenueCall[]
+  /** What the account must be to make them: "a proposer of the timelock 0x...". */
+  readonly role: string
+  readonly window: Window
+  /** Of what these calls announce, by name: `operationId`. */
+  readonly hashes?: Readonly<Record<string, string>>
+  readonly notes?: readonly string[]
+}
+
+/** One transaction that somebody outside sends, or one act without a transaction (a vote). */
+export interface Act {
+  readonly key: string
+  readonly title: string
+  /** Index in `governance:` of the venue that asks for it; undefined for a call that no venue carries. */
+  readonly venue?: number
+  readonly sender: {readonly role: string; readonly address?: string}
+  /** Where it is not the proposal's own chain. */
+  readonly chainId?: number
+  /** Undefined when there is none, or its bytes are not known beforehand: then `missing` says why. */
+  readonly transaction?: {readonly to: string; readonly value: bigint; readonly data: string}
+  readonly missing?: string
+  readonly window: Window
+  readonly hashes?: Readonly<Record<string, string>>
+  readonly notes?: readonly string[]
+  /** What the owners of a Safe sign; executing it is this act's transaction. */
+  readonly safe?: {readonly transaction: SafeTransaction; readonly hashes: SafeHashes; readonly calls: readonly Call[]}
+}
+
+/** What a venue makes of one turn, in order: acts, and turns of the account one venue further outwards. */
+export type Entry = {readonly turn: Turn} | {readonly act: Act}
 
 /** Calls -> transactions of one kind of governance machinery: the first road. */
 export interface VenueDefinition {
@@ -56,11 +102,49 @@ export interface VenueDefinition {
   readonly title: string
   /** Schema of the item's fields beside `venue`; an object schema with `properties` and `required`. */
   readonly schema: Readonly<Record<string, unknown>>
-  wrap(calls: readonly Call[], item: VenueItem, context: VenueContext): VenueResult
+  /** The account that makes the calls which this venue carries. @throws PlimsollError when the item does not say it */
+  account(item: VenueItem): string
+  /** The entry in which the turn's calls are made takes over the turn's key and window. */
+  wrap(turn: Turn, item: VenueItem, context: VenueContext): readonly Entry[]
 }
 
 export interface VenueContext {
   readonly chainId: number
   readonly title: string
   readonly summary: string
+  /** Markdown that says the whole proposal: what a governor's description is. */
+  readonly description: string
+  /** Index of the item in `governance:`. */
+  readonly index: number
+  /** The account of the venue one further outwards; undefined for the outermost. */
+  readonly outer: string | undefined
+  /** Which turn of this venue this is, from 0, and how many it has. */
+  readonly turn: number
+  readonly turns: number
+}
+
+/** One line of `steps.json`, in the order in which things happen; integers as decimal strings. */
+export interface Step {
+  readonly step: number
+  readonly title: string
+  /** Name of the venue that asks for it, and its index in `governance:`; absent without venues. */
+  readonly venue?: {readonly name: string; readonly index: number}
+  readonly sender: {readonly role: string; readonly address?: string}
+  readonly chainId: number
+  readonly transaction?: {readonly to: string; readonly value: string; readonly data: string}
+  readonly missing?: string
+  readonly opens: readonly StepMoment[]
+  readonly closes: readonly StepMoment[]
+  readonly hashes: Readonly<Record<string, string>>
+  readonly notes: readonly string[]
+  /** The file of the folder that holds the Safe transaction to sign. */
+  readonly safeTransaction?: string
+}
+
+/** A bound in time: `at` in unix seconds, or `seconds` after a step was mined; `text` says it for people. */
+export interface StepMoment {
+  readonly at?: number
+  readonly afterStep?: number
+  readonly seconds?: number
+  readonly text: string
 }

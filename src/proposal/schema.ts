@@ -55,7 +55,11 @@ export const ACCEPT: JsonSchema = {
       '>',
       '',
     ),
-    badDebt: criterion('Bad debt of the book: `<= 0.05% of debt`.', '<', String.raw`\s+of\s+(debt|open interest)`),
+    badDebt: criterion(
+      'Bad debt of the book: `<= 0.05% of debt`; owners do nothing unless it ends in ` with response`.',
+      '<',
+      String.raw`\s+of\s+(debt|open interest)(\s+with response)?`,
+    ),
     fundExhaustion: criterion(
       'Probability that the fund runs dry: `<= 0.1% per year`.',
       '<',
@@ -106,6 +110,12 @@ const contracts: JsonSchema = {
         minItems: 1,
         items: {type: 'string', minLength: 3},
         description: 'Human-readable fragments: `function setX(address asset, uint256 x)`.',
+      },
+      decimals: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 36,
+        description: 'Of a token or a vault: how many decimals it has.',
       },
     },
   },

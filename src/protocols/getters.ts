@@ -1,9 +1,11 @@
 import {PlimsollError, EXIT} from '../errors.js'
 import {aaveV3Getters} from './aave-v3/getters.js'
+import {compoundV3Getters} from './compound-v3/getters.js'
+import {makerGetters} from './maker/getters.js'
 import type {ProtocolGetters} from './model.js'
 
 /** Every protocol whose current values can be read from a chain. */
-export const GETTERS: readonly ProtocolGetters[] = [aaveV3Getters]
+export const GETTERS: readonly ProtocolGetters[] = [aaveV3Getters, compoundV3Getters, makerGetters]
 
 /** @throws GETTER_NONE (exit 3) for a protocol whose contracts say nothing about their current values. */
 export function gettersFor(protocol: string): ProtocolGetters {

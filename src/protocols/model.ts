@@ -18,6 +18,8 @@ export type Change = Readonly<Record<string, unknown>>
 export interface NamedContract {
   readonly address: string
   readonly abi?: readonly string[]
+  /** Of a token or a vault. */
+  readonly decimals?: number
 }
 
 /** The part of a proposal that a protocol needs; a loaded proposal is one of these. */
@@ -28,6 +30,8 @@ export interface ProtocolRequest {
     readonly deployment?: string
     readonly through?: string
     readonly version?: string
+    /** The token that a vault holds. */
+    readonly underlying?: string
   }
   readonly contracts?: Readonly<Record<string, NamedContract>>
   readonly changes: readonly Change[]
@@ -140,6 +144,8 @@ export interface ParameterInfo {
   readonly accepts: string
   readonly getter: string
   readonly event: string
+  /** Set where a value of 0 takes the limit away instead of closing the door. */
+  readonly zero?: 'unlimited'
 }
 
 /** Something wrong with a request that only the protocol knows, and where. */
@@ -156,6 +162,8 @@ export interface Landmark {
   readonly title: string
   /** Whether it is an account that people act from, rather than a contract of the protocol. */
   readonly account: boolean
+  /** Which repository or package names it: `github:owner/repository@commit:file`. */
+  readonly source?: string
 }
 
 /** A deployment that a proposal may name. */
@@ -238,6 +246,8 @@ export interface ProtocolReader {
   read(call: RawCall, request: ProtocolRequest): {statements: Statement[]; problems: string[]} | undefined
   /** What the proposal says must hold, from its own human values (never through on-chain units). */
   claims(request: ProtocolRequest): Statement[]
+  /** What is wrong with the order of the calls, one clause each: an effect that the later ones undo or miss. */
+  orderProblems?(calls: readonly RawCall[], request: ProtocolRequest): string[]
 }
 
 /** The value that a parameter of an asset has now. */

@@ -1,11 +1,13 @@
 import {PlimsollError} from '../errors.js'
 import {aaveV3} from './aave-v3/definition.js'
+import {compoundV3} from './compound-v3/definition.js'
 import {custom} from './custom/definition.js'
+import {maker} from './maker/definition.js'
 import type {ProtocolDefinition} from './model.js'
 import {nearest} from '../nearest.js'
 
 /** Every protocol that a proposal may name. Adding one: its folder, a line here, in setters.ts and in readers.ts. */
-export const PROTOCOLS: readonly ProtocolDefinition[] = [aaveV3, custom]
+export const PROTOCOLS: readonly ProtocolDefinition[] = [aaveV3, compoundV3, maker, custom]
 
 /** @throws PROTOCOL_UNKNOWN when there is none of that name. */
 export function protocolNamed(name: string): ProtocolDefinition {

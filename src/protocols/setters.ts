@@ -1,10 +1,12 @@
 import {bug} from '../errors.js'
 import {aaveV3Setter} from './aave-v3/set.js'
+import {compoundV3Setter} from './compound-v3/set.js'
 import {customSetter} from './custom/set.js'
+import {makerSetter} from './maker/set.js'
 import type {CallSetter} from './encode-call.js'
 
 /** The first road of every protocol in the registry. */
-export const SETTERS: readonly CallSetter[] = [aaveV3Setter, customSetter]
+export const SETTERS: readonly CallSetter[] = [aaveV3Setter, compoundV3Setter, makerSetter, customSetter]
 
 /** The setter of a protocol that the registry has. */
 export function setterNamed(name: string): CallSetter {

@@ -1,6 +1,6 @@
-import type {BookOutcome, BookStudy} from '../backtest/book/study/model.js'
+import type {BookOutcome, BookStudy, ResponseFigures} from '../backtest/book/study/model.js'
 import {formatDuration} from '../units/duration.js'
-import {money} from './money.js'
+import {moneyText as money} from './money-text.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
 
@@ -15,7 +15,7 @@ const hours = (seconds: number): string => `${grouped(seconds / 3600, 1)}h`
 
 type Row = readonly [label: string, of: (outcome: BookOutcome) => string]
 
-function rowsOf({exposureIs, kind, mode}: BookStudy): Row[] {
+function rowsOf({after, exposureIs, kind, mode}: BookStudy): Row[] {
   const each = mode === 'rolling' ? ', a start' : ''
   const efficiency: Row = [
     kind === 'lending' ? 'most debt per collateral' : 'most notional per margin',
@@ -27,7 +27,15 @@ function rowsOf({exposureIs, kind, mode}: BookStudy): Row[] {
       : [
           ['  VaR of bad debt', ({distribution}) => money(distribution?.valueAtRisk ?? NaN)],
           ['  ES of bad debt', ({distribution}) => money(distribution?.expectedShortfall ?? NaN)],
+          [
+            'liquidations at risk (VaR)',
+            ({distribution}) => money(distribution?.liquidationsAtRisk.valueAtRisk ?? NaN),
+          ],
         ]
+  const cascade: Row[] =
+    after.static.cascade === undefined
+      ? []
+      : [['amplification by cascades', ({static: {cascade: c}}) => `${grouped(c?.amplification ?? 1, 2)}x`]]
   return [
     ['liquidatable at execution', ({atExecution}) => String(atExecution.count)],
     [`liquidated${each}`, ({static: {liquidations}}) => grouped(liquidations, mode === 'single' ? 0 : 1)],
@@ -39,9 +47,36 @@ function rowsOf({exposureIs, kind, mode}: BookStudy): Row[] {
     [`bad debt${each}`, ({static: {badDebt}}) => money(badDebt)],
     [`  of ${exposureIs}`, ({static: {badDebtShare}}) => percent(badDebtShare)],
     ...tail,
+    ...cascade,
     ['cost to owners', ({static: {userCost}}) => money(userCost)],
     ['time to close, mean', ({static: {secondsToClose}}) => hours(secondsToClose.mean)],
     efficiency,
+  ]
+}
+
+/** Medians and 90% intervals with owners who respond, where there are any. */
+function responseRows(
+  {after, before, kind}: BookStudy,
+  row: (label: string, a: string, b: string) => string,
+): string[] {
+  if (after.response === undefined) return []
+  const rows: readonly [label: string, figure: keyof ResponseFigures, show: (value: number) => string][] = [
+    ['liquidations', 'liquidations', (value) => grouped(value, 0)],
+    [kind === 'lending' ? '  debt' : '  notional', 'liquidatedNotional', money],
+    ['bad debt', 'badDebt', money],
+  ]
+  const cells = (figure: keyof ResponseFigures, show: (value: number) => string) =>
+    [before?.response, after.response].map((response) => {
+      if (response === undefined) return ['not said', '']
+      const {high, low, median} = response[figure]
+      return [show(median), `${show(low)}..${show(high)}`]
+    })
+  return [
+    style.faint(row('owners respond', '', '')),
+    ...rows.flatMap(([label, figure, show]) => {
+      const [[then = '', thenRange = ''] = [], [now = '', nowRange = ''] = []] = cells(figure, show)
+      return [row(label, then, now), style.faint(row('  90% interval', thenRange, nowRange))]
+    }),
   ]
 }
 
@@ -85,6 +120,7 @@ export function bookLines(book: BookStudy): string[] {
     ...indented(head).map((line) => style.faint(line)),
     style.faint(row('owners do nothing (upper bound)', 'before', 'after')),
     ...rowsOf(book).map(([label, of]) => row(label, before ? of(before) : 'not said', of(after))),
+    ...responseRows(book, row),
     ...idsLine(book).flatMap(indented),
     ...worstLine(book).flatMap(indented),
     ...indented(`assumed: ${assumptions.join('; ')}`).map((line) => style.faint(line)),

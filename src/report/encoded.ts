@@ -1,4 +1,5 @@
 import type {EncodedFields} from '../governance/encode.js'
+import type {Step} from '../governance/model.js'
 import {style} from './style.js'
 import {visible} from './visible.js'
 
@@ -11,32 +12,43 @@ export interface Encoded extends EncodedFields {
   readonly files: readonly string[]
 }
 
-export function encodedScreen({digest, calls, safeTransaction: safe, hashes, out, files}: Encoded): string {
-  const transaction = safe
-    ? [
-        '',
-        style.strong(`Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}`),
-        `  to          ${safe.to}${safe.operation === 1 ? ' (delegatecall)' : ''}`,
-        `  data        ${safe.data}`,
-      ]
-    : ['', style.warn('no venue is named under `governance:`, so there are calls but no transaction')]
-  const named = hashes
-    ? [
-        `  domain      ${hashes.domainHash}`,
-        `  message     ${hashes.messageHash}`,
-        `  safeTxHash  ${hashes.safeTxHash}`,
-      ]
-    : []
+const field = (name: string, text: string): string => `  ${name.padEnd(11)} ${text}`
+
+export function encodedScreen({digest, calls, steps, safeTransaction: safe, out, files}: Encoded): string {
+  const venues = steps.some(({venue}) => venue)
+  const signed = safe
+    ? ['', style.strong(`Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}`)]
+    : venues
+      ? []
+      : ['', style.warn('no venue is named under `governance:`, so there are calls but no transaction')]
   return [
     style.faint(`proposal sha256 ${digest}`),
     ...calls.flatMap(({title, to, data}, index) => [
       '',
       style.strong(visible(`${index + 1}. ${title}`)),
-      `  to          ${to}`,
-      `  data        ${data}`,
+      field('to', to),
+      field('data', data),
     ]),
-    ...transaction,
-    ...named,
+    ...signed,
+    ...(safe
+      ? [field('to', `${safe.to}${safe.operation === 1 ? ' (delegatecall)' : ''}`), field('data', safe.data)]
+      : []),
+    ...(venues ? steps.flatMap(stepLines) : []),
     ...(out === undefined ? [] : ['', `written to ${out}: ${files.join(', ')}`]),
   ].join('\n')
+}
+
+const SHORT: Readonly<Record<string, string>> = {domainHash: 'domain', messageHash: 'message'}
+
+function stepLines({step, title, sender, transaction, opens, closes, hashes, safeTransaction}: Step): string[] {
+  return [
+    '',
+    style.strong(visible(`step ${step}: ${title}`)),
+    field('sent by', sender.address ?? sender.role),
+    ...opens.map(({text}) => field('not before', text)),
+    ...closes.map(({text}) => field('not after', text)),
+    ...(transaction ? [field('to', transaction.to), field('data', transaction.data)] : []),
+    ...(safeTransaction === undefined ? [] : [field('to sign', safeTransaction)]),
+    ...Object.entries(hashes).map(([name, value]) => field(SHORT[name] ?? name, value)),
+  ]
 }

@@ -2,7 +2,7 @@ import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/mod
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
 import type {FundReport} from './fund-report.js'
-import {money} from './money.js'
+import {moneyText as money} from './money-text.js'
 import {style} from './style.js'
 import {columns, wrap} from './text.js'
 import {visible} from './visible.js'

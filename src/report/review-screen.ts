@@ -3,7 +3,7 @@ import type {CoverageResult} from '../backtest/coverage/coverage.js'
 import type {TestResult} from '../backtest/var/result.js'
 import {formatDuration} from '../units/duration.js'
 import {bookLines} from './book-text.js'
-import type {ReviewResult, Step} from './review.js'
+import type {ReviewResult, ReviewStep} from './review.js'
 import {style} from './style.js'
 import {wrap} from './text.js'
 import {visible} from './visible.js'
@@ -14,12 +14,12 @@ const WIDTH = 80
 const percent = (value: number): string => `${(value * 100).toFixed(2)}%`
 const pValue = (p: number): string => (p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(4)}`)
 
-function badge(status: Step['status']): string {
+function badge(status: ReviewStep['status']): string {
   if (status === 'pass') return style.good('pass')
   return status === 'fail' ? style.bad('FAIL') : style.warn('not run')
 }
 
-function stepLines({step, status, required, summary}: Step): string[] {
+function stepLines({step, status, required, summary}: ReviewStep): string[] {
   const note = status === 'not run' && required ? ' (required)' : ''
   const [first = '', ...rest] = wrap(visible(`${summary}${note}`), WIDTH - LABEL - 8)
   return [
@@ -92,7 +92,7 @@ export function coverageLines(
 export function reviewScreen(result: ReviewResult): string {
   const {title, file, digest, steps, backtest, encoded, verification, findings, verdict} = result
   const indent = (line: string): string => ' '.repeat(LABEL) + line
-  const under: Partial<Record<Step['step'], string[]>> = {
+  const under: Partial<Record<ReviewStep['step'], string[]>> = {
     check: findings.map(({line, column, severity, message, rule}) =>
       indent(`${line}:${column} ${severity} ${visible(message)} (${rule})`),
     ),

@@ -14,7 +14,7 @@ import {verifySafeTransaction, type Verdict} from '../verify/verify.js'
 export type StepName = (typeof STEPS)[number]
 
 /** What one step of the pipeline says. `not run` is never counted as passed. */
-export interface Step {
+export interface ReviewStep {
   readonly step: StepName
   readonly status: 'fail' | 'not run' | 'pass'
   readonly required: boolean
@@ -29,7 +29,7 @@ export interface ReviewResult {
   readonly digest: string
   readonly title: string
   readonly version: string
-  readonly steps: readonly Step[]
+  readonly steps: readonly ReviewStep[]
   readonly findings: readonly Finding[]
   readonly backtest?: BacktestResult
   readonly encoded?: EncodedFields
@@ -50,7 +50,7 @@ export interface ReviewInput {
   readonly version: string
 }
 
-type Outcome<T> = Omit<Step, 'required' | 'step'> & {readonly value?: T}
+type Outcome<T> = Omit<ReviewStep, 'required' | 'step'> & {readonly value?: T}
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
 
@@ -129,7 +129,7 @@ export function review(input: ReviewInput): ReviewResult {
   const verified = verifyStep(input, encoded.value?.text)
   const outcomes = {check: checkStep(findings), backtest: tested, encode: encoded, verify: verified, simulate: SIMULATE}
   const required = new Set(loaded.proposal.require)
-  const steps = STEPS.map((step): Step => {
+  const steps = STEPS.map((step): ReviewStep => {
     const {status, summary} = outcomes[step]
     // A stated criterion that nobody judged leaves the question open even where the step is not required.
     const owed = step === 'backtest' && Object.keys(loaded.proposal.backtest?.accept ?? {}).length > 0
@@ -150,7 +150,7 @@ export function review(input: ReviewInput): ReviewResult {
 }
 
 /** FAIL when a step says no; CANNOT TELL when a step that is required did not run; PASS otherwise. */
-function verdictOf(steps: readonly Step[]): ReviewResult['verdict'] {
+function verdictOf(steps: readonly ReviewStep[]): ReviewResult['verdict'] {
   if (steps.some(({status}) => status === 'fail')) return 'FAIL'
   return steps.some(({status, required}) => required && status === 'not run') ? 'CANNOT TELL' : 'PASS'
 }

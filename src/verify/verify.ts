@@ -73,6 +73,7 @@ export function readCalls(calls: readonly RawCall[], request: ProtocolRequest, r
   const statements: Statement[] = []
   const problems: string[] = []
   const unexplained: string[] = []
+  problems.push(...(reader.orderProblems?.(calls, request) ?? []))
   for (const [index, call] of calls.entries()) {
     const place = calls.length === 1 ? 'the call' : `call ${index + 1} of ${calls.length}`
     const read = reader.read(call, request)

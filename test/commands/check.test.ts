@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
-import {cli, scratchFolder} from '../helpers/cli.js'
+import {cli, scratchFolder, shell} from '../helpers/cli.js'
 
 const folder = scratchFolder()
 const file = (name: string, content: Uint8Array | string): string => {
@@ -51,10 +51,15 @@ it('prints every finding with its place and the line, and exits 1', async () => 
   expect(stdout).toContain(`${bad}:5:12  error  WETHH is not listed on Aave v3 Ethereum. Did you mean WETH`)
   expect(stdout).toContain(`  5 |   - asset: WETHH\n    |            ^`)
   expect(stdout).toContain(`${bad}:6:36  error  \`20\` is a bare number where a ratio is meant`)
-  expect(stdout).toContain('2 errors, 0 warnings in 1 file')
+  expect(stdout).toContain('2 errors, 2 warnings in 1 file')
   const json = JSON.parse((await cli(['check', bad, '--json'])).stdout)
-  expect(json.findings).toHaveLength(2)
-  expect(json.findings[0]).toMatchObject({file: bad, line: 5, column: 12, rule: 'unknown-asset', severity: 'error'})
+  expect(json.findings.map(({rule}: {rule: string}) => rule)).toEqual([
+    'summary-missing',
+    'discussion-link',
+    'unknown-asset',
+    'missing-unit',
+  ])
+  expect(json.findings[2]).toMatchObject({file: bad, line: 5, column: 12, rule: 'unknown-asset', severity: 'error'})
 })
 
 it('answers a mistyped command with the near one', async () => {
@@ -63,13 +68,13 @@ it('answers a mistyped command with the near one', async () => {
 })
 
 it.each([
-  ['NO_COLOR', ['check'], {NO_COLOR: '1', FORCE_COLOR: '3'}, false],
-  ['--no-color', ['check', '--no-color'], {FORCE_COLOR: '3'}, false],
-  ['a pipe', ['check'], {}, false],
-  ['FORCE_COLOR', ['check'], {FORCE_COLOR: '3'}, true],
-])('colour with %s', async (_what, args, env, coloured) => {
-  const {stdout} = await cli([...args, 'proposals/aave-v3-weth-raised-threshold.yaml'], {
-    env: {...env},
-  })
+  ['NO_COLOR', 'NO_COLOR=1 FORCE_COLOR=3', '', false],
+  ['--no-color', 'FORCE_COLOR=3', '--no-color', false],
+  ['a pipe', 'env -u FORCE_COLOR', '', false],
+  ['FORCE_COLOR', 'FORCE_COLOR=3', '', true],
+])('colour with %s', async (_what, environment, flag, coloured) => {
+  const {stdout} = await shell(
+    `${environment} "$NODE" bin/run.js check ${flag} proposals/aave-v3-weth-raised-threshold.yaml`,
+  )
   expect(stdout.includes('\u001B[')).toBe(coloured)
 })

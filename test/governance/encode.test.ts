@@ -25,16 +25,17 @@ const contents = (proposal: Proposal) =>
   Object.fromEntries(encodeProposal(proposal, CONTEXT).artefacts.map(({name, content}) => [name, content]))
 
 test('gives the worked transaction and its hash', () => {
-  const {venues, calls, chainId} = encodeProposal(PROPOSAL, CONTEXT)
+  const {acts, calls, chainId} = encodeProposal(PROPOSAL, CONTEXT)
   expect(chainId).toBe(1)
   expect(calls.map(({data}) => data)).toEqual(vectors.calldatas)
-  expect(venues).toHaveLength(1)
-  expect(venues[0]?.hashes?.safeTxHash).toBe(vectors.safe['1.4.1'].safeTxHash)
+  expect(acts).toHaveLength(1)
+  expect(acts[0]?.safe?.hashes.safeTxHash).toBe(vectors.safe['1.4.1'].safeTxHash)
 })
 
 test('writes its files, the same bytes each time', () => {
   const files = contents(PROPOSAL)
-  expect(Object.keys(files)).toEqual(['calls.json', 'safe-transaction.json', 'safe-builder.json', 'summary.md'])
+  const names = ['README.md', 'calls.json', 'steps.json', 'safe-transaction.json', 'safe-builder.json', 'proposal.lock']
+  expect(Object.keys(files)).toEqual(names)
   expect(contents(structuredClone(PROPOSAL))).toEqual(files)
   for (const content of Object.values(files)) expect(content).toMatch(/[^\n]\n$/)
 })
@@ -56,10 +57,10 @@ test('the builder file carries the calls, not the batch', () => {
   expect(transactions.map(({data}) => data)).toEqual(vectors.calldatas)
 })
 
-test('the summary says what changes, by which calls, under which hashes, and how to verify it', () => {
+test('the README says what changes, by which calls, under which hashes, and how to verify it', () => {
   const {safe, safeTxHash, domainSeparator} = vectors.safe['1.4.1']
   const to = vectors.poolConfigurator
-  expect(contents(PROPOSAL)['summary.md']).toBe(`# WETH: \\<b>raise\\</b> caps \\| now
+  expect(contents(PROPOSAL)['README.md']).toBe(`# WETH: \\<b>raise\\</b> caps \\| now
 
 Aave v3 Ethereum on ethereum. Written by \`plimsoll encode\` from the proposal with sha256 \`${CONTEXT.digest}\`.
 
@@ -83,9 +84,20 @@ Aave v3 Ethereum on ethereum. Written by \`plimsoll encode\` from the proposal w
    - function \`setSupplyCap(address,uint256)\`
    - data \`${vectors.calldatas[1]!}\`
 
+## Steps
+
+1. WETH: \\<b>raise\\</b> caps \\| now (Safe ${safe}, nonce 42)
+   - sent by: any account, once enough owners have signed
+   - to sign: \`safe-transaction.json\`
+   - not in this folder: execTransaction's calldata holds the owners' signatures of safeTxHash
+   - domainHash: \`${domainSeparator}\`
+   - messageHash: \`${vectors.structHash}\`
+   - safeTxHash: \`${safeTxHash}\`
+   - note: The Safe must be the account that may change Aave v3 Ethereum.
+
 ## Safe transaction
 
-Safe \`${safe}\` (1.4.1), nonce 42, delegatecall to MultiSendCallOnly \`0x9641d764fc13c8B624c04430C7356C1C7C8102e2\`.
+Safe \`${safe}\` (1.4.1), nonce 42, delegatecall to the batch contract \`0x9641d764fc13c8B624c04430C7356C1C7C8102e2\`.
 
 | hash | value |
 | --- | --- |
@@ -101,8 +113,9 @@ The Transaction Builder (safe-builder.json) takes the next free nonce, not this 
 `)
 })
 
-test('without a venue there are the calls and the summary', () => {
-  expect(Object.keys(contents({...PROPOSAL, governance: []}))).toEqual(['calls.json', 'summary.md'])
+test('without a venue there are the calls, as steps of whoever holds the authority', () => {
+  const files = contents({...PROPOSAL, governance: []})
+  expect(Object.keys(files)).toEqual(['README.md', 'calls.json', 'steps.json', 'proposal.lock'])
 })
 
 test('custom contracts go the same way', () => {
@@ -119,14 +132,12 @@ test('custom contracts go the same way', () => {
       },
     ],
   }
-  const {venues} = encodeProposal(custom, CONTEXT)
-  expect(venues[0]?.safeTransaction).toMatchObject({operation: 0, to: vectors.poolConfigurator})
-  expect(contents(custom)['summary.md']).toContain('| ETH-B | data | 130% | 150% |')
+  const {acts} = encodeProposal(custom, CONTEXT)
+  expect(acts[0]?.safe?.transaction).toMatchObject({operation: 0, to: vectors.poolConfigurator})
+  expect(contents(custom)['README.md']).toContain('| ETH-B | data | 130% | 150% |')
 })
 
-test('refuses venues inside venues, and a proposal that changes nothing', () => {
-  const [venue] = PROPOSAL.governance!
-  expect(refusal(() => encodeProposal({...PROPOSAL, governance: [venue!, venue!]}, CONTEXT)).code).toBe('ENCODE_NESTED')
+test('refuses a proposal that changes nothing', () => {
   const kept = {...PROPOSAL, changes: [{asset: 'WETH', ltv: {keep: '80%'}}]}
   expect(refusal(() => encodeProposal(kept, CONTEXT)).code).toBe('ENCODE_NOTHING')
 })

@@ -1,16 +1,19 @@
 import {concat, hexlify, SigningKey, computeAddress, ZeroAddress, zeroPadValue, toBeHex} from 'ethers'
 
-import type {SafeTransaction, SafeVersion} from '../../src/governance/model.js'
+import type {CHAIN_BOUND_SAFE_VERSIONS, SafeTransaction} from '../../src/governance/model.js'
 import {artifact, type Artifact, type Chain, type Contract, type Log} from './evm.js'
 
-const FOLDERS: Readonly<Record<SafeVersion, readonly [folder: string, safe: string, proxy: string]>> = {
+/** Versions whose bytecode is in a package. */
+export type RealSafeVersion = (typeof CHAIN_BOUND_SAFE_VERSIONS)[number]
+
+const FOLDERS: Readonly<Record<RealSafeVersion, readonly [folder: string, safe: string, proxy: string]>> = {
   '1.3.0': ['@gnosis.pm/safe-contracts', 'GnosisSafe', 'GnosisSafeProxy'],
   '1.4.1': ['@safe-global/safe-contracts', 'Safe', 'SafeProxy'],
   '1.5.0': ['@safe-global/safe-smart-account', 'Safe', 'SafeProxy'],
 }
 
 /** The artefact of a Safe library: `MultiSendCallOnly`, `MultiSend`. */
-export function safeLibrary(version: SafeVersion, name: string): Artifact {
+export function safeLibrary(version: RealSafeVersion, name: string): Artifact {
   return artifact(`${FOLDERS[version][0]}/build/artifacts/contracts/libraries/${name}.sol/${name}.json`)
 }
 
@@ -21,7 +24,7 @@ export const owners = (count: number): SigningKey[] =>
 /** Deploys a Safe of that version with these owners, as a proxy like a user's. */
 export async function deploySafe(
   chain: Chain,
-  version: SafeVersion,
+  version: RealSafeVersion,
   ownerAddresses: readonly string[],
   threshold: number,
 ): Promise<Contract> {

@@ -100,6 +100,7 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
           fc.pre(value !== BigInt(transaction[field]))
           expect(verdictOf(request, {...transaction, [field]: String(value)})).toBe('MISMATCH')
         }),
+        {numRuns: 25},
       )
     },
   )
@@ -111,6 +112,7 @@ describe.each(CASES)('%s', (_what, request, transaction, items) => {
         fc.pre(value !== transaction[field].toLowerCase() && !(field === 'to' && known.includes(value)))
         expect(verdictOf(request, {...transaction, [field]: value})).toBe('MISMATCH')
       }),
+      {numRuns: 25},
     )
   })
 

@@ -109,7 +109,7 @@ it.each(UNITS)('custom contracts, unit %s', (unit, text) => {
         })
       },
     ),
-    {numRuns: 40},
+    {numRuns: 15},
   )
 })
 

@@ -18,6 +18,20 @@ export function dayOf(bars: Pick<Bars, 'barSeconds' | 'time'>, bar: number): num
   return Math.floor((bars.time?.[bar] ?? bar * bars.barSeconds) / SECONDS_PER_DAY)
 }
 
+/** The bars from `start` to before `end`, prices times `scale`. */
+export function scaledBars(bars: Bars, start: number, end: number, scale: number): Bars {
+  const scaled = (column: Float64Array): Float64Array => column.subarray(start, end).map((value) => value * scale)
+  const {barSeconds, close, high, low, open, time} = bars
+  return {
+    barSeconds,
+    close: scaled(close),
+    high: scaled(high),
+    low: scaled(low),
+    open: scaled(open),
+    ...(time && {time: time.subarray(start, end)}),
+  }
+}
+
 /** @throws BOOK_PATH unless there is a bar, every array has a figure for each, and every price is a positive number. */
 export function requireAligned(
   what: string,

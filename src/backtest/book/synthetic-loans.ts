@@ -25,12 +25,12 @@ export interface SyntheticLoans {
 }
 
 /** Largest loan over the smallest, so that a heavy tail does not make one loan the book. */
-const SIZE_RANGE = 1e5
+const SIZE_RANGE = 1e3
 
 /**
  * Draws a book of loans, each with its own draws from one stream, in this order: debt, health factor.
  *
- * * Debt is Pareto with tail index `sizeTail`, cut at 10^5 times the smallest, then scaled so that all debts add up to `debt`.
+ * * Debt is Pareto with tail index `sizeTail`, cut at 10^3 times the smallest, then scaled so that all debts add up to `debt`.
  * * Health factor at the start = 1 + (medianHealth - 1) exp(healthSpread Z), Z standard normal: above 1 for everybody, as
  *   loans are that a market has not liquidated, and right-skewed as books of lending markets are.
  * * Collateral = health factor x debt / (liquidationThreshold x price).

@@ -28,13 +28,13 @@ export interface SyntheticPerps {
 }
 
 /** Largest position over the smallest, so that a heavy tail does not make one position the book. */
-const SIZE_RANGE = 1e5
+const SIZE_RANGE = 1e3
 
 /**
  * Draws a book. Every position has its own draws from one stream, in this order: side, size, leverage, entry price.
  *
  * * Size in quote units is Pareto with tail index `sizeTail` (a Zipf-like concentration: perpetual venues see a few per
- *   cent of accounts hold most of the open interest), cut at 10^5 times the smallest; then each side is scaled to
+ *   cent of accounts hold most of the open interest), cut at 10^3 times the smallest; then each side is scaled to
  *   its share of `openInterest`.
  * * Leverage at entry is log-normal around `medianLeverage`, in [1, maxLeverage]; collateral = notional at entry / leverage.
  * * Entry prices are log-normal around `price`. A position that the venue would hold no more, with less than half of

@@ -16,7 +16,7 @@ export const capRemoved: Rule = {
     return settings.flatMap((setting) => {
       const {path, role, parameter, to, after, asset} = setting
       const value = numberOf(after)
-      if (role !== 'cap' || !parameter || to === undefined || !value || !isZero(value)) return []
+      if (role !== 'cap' || parameter?.zero !== 'unlimited' || to === undefined || !value || !isZero(value)) return []
       return [
         {
           path: [...path, 'to'],

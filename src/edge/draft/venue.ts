@@ -1,5 +1,5 @@
 import {encodeProposal} from '../../governance/encode.js'
-import {SAFE_VERSIONS} from '../../governance/model.js'
+import {CHAIN_BOUND_SAFE_VERSIONS} from '../../governance/model.js'
 import {PlimsollError} from '../../errors.js'
 import type {Proposal} from '../../proposal/model.js'
 import type {DraftFlags} from './flags.js'
@@ -29,12 +29,12 @@ export async function askVenue(
     validate,
   }
   const address = await questions.need('--safe ADDRESS', flags.safe, (asker) => asker.value(question), validate)
-  const versions = SAFE_VERSIONS.map((value) => ({value}))
+  const versions = CHAIN_BOUND_SAFE_VERSIONS.map((value) => ({value}))
   const version = await questions.need(
     '--safe-version VERSION',
     flags['safe-version'],
     (asker) => asker.pick("The Safe's version", versions),
-    oneOf(SAFE_VERSIONS, 'Safe version'),
+    oneOf(CHAIN_BOUND_SAFE_VERSIONS, 'Safe version'),
   )
   const validNonce = (text: string): string | true =>
     NONCE.test(text) || `\`${text}\` is not a nonce: write a whole number.`
@@ -56,12 +56,12 @@ export async function askVenue(
 /** What the encoder has against an address. */
 function addressProblem(address: string, proposal: Omit<Proposal, 'plimsoll' | 'title'>): string | undefined {
   if (!ADDRESS.test(address)) return `\`${address}\` is not an address: 0x and 40 hex digits.`
-  const governance = [{venue: 'safe', address, version: SAFE_VERSIONS[0], nonce: 0}]
+  const governance = [{venue: 'safe', address, version: CHAIN_BOUND_SAFE_VERSIONS[0], nonce: 0}]
   try {
     encodeProposal({...proposal, plimsoll: 1, title: 'draft', governance}, {file: '', digest: ''})
     return undefined
   } catch (error) {
     if (!(error instanceof PlimsollError)) throw error
-    return error.code === 'SAFE_BAD_ADDRESS' ? [error.message, ...error.suggestions].join(' ') : undefined
+    return error.code === 'VENUE_BAD_ADDRESS' ? [error.message, ...error.suggestions].join(' ') : undefined
   }
 }

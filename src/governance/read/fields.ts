@@ -1,6 +1,6 @@
 import * as Address from 'ox/Address'
 
-import {SAFE_VERSIONS, type SafeVersion} from '../model.js'
+import {CHAIN_BOUND_SAFE_VERSIONS, type SafeVersion} from '../model.js'
 
 /** The fields of a Safe transaction once read: integers exact, addresses checksummed, data lower case. */
 export interface SafeFields {
@@ -62,9 +62,9 @@ function read(kind: Kind, scalar: Scalar): Read<bigint | number | string> {
   if ('number' in scalar) return {problem: 'is a number where a string is meant'}
   if (kind === 'address') return readAddress(scalar.text)
   if (kind === 'bytes') return readBytes(scalar.text)
-  return (SAFE_VERSIONS as readonly string[]).includes(scalar.text)
+  return (CHAIN_BOUND_SAFE_VERSIONS as readonly string[]).includes(scalar.text)
     ? {value: scalar.text}
-    : {problem: `is not a Safe version that is understood here (${SAFE_VERSIONS.join(', ')})`}
+    : {problem: `is not a Safe version that is understood here (${CHAIN_BOUND_SAFE_VERSIONS.join(', ')})`}
 }
 
 function readUint(scalar: {readonly text: string} | {readonly number: string}): Read<bigint> {

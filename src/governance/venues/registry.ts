@@ -1,9 +1,10 @@
 import {PlimsollError} from '../../errors.js'
 import type {VenueDefinition} from '../model.js'
+import {eoa} from './eoa.js'
 import {safe} from './safe.js'
 
 /** Every kind of governance machinery that a proposal may name. Adding one: its file, and a line here. */
-export const VENUES: readonly VenueDefinition[] = [safe]
+export const VENUES: readonly VenueDefinition[] = [safe, eoa]
 
 /** @throws VENUE_UNKNOWN when there is none of that name. */
 export function venueNamed(name: string): VenueDefinition {

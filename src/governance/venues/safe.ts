@@ -1,98 +1,75 @@
-import {concat, getAddress, Interface, isHexString, dataLength, toBeHex, ZeroAddress} from 'ethers'
+import {concat, Interface, toBeHex, ZeroAddress, zeroPadValue} from 'ethers'
 
 import {PlimsollError} from '../../errors.js'
 import {chainName} from '../../protocols/chains.js'
-import type {Call} from '../../protocols/model.js'
-import {parseDecimal} from '../../units/rational.js'
-import {SAFE_VERSIONS, type SafeTransaction, type SafeVersion, type VenueDefinition, type VenueItem} from '../model.js'
+import {
+  SAFE_VERSIONS,
+  type Entry,
+  type SafeTransaction,
+  type SafeVersion,
+  type Turn,
+  type VenueContext,
+  type VenueDefinition,
+  type VenueItem,
+} from '../model.js'
 import {safeContract} from '../safe-contracts.js'
-import {builderFile} from './safe-builder.js'
+import {absent, accountIn, addressField, addressIn, choiceIn, idField, uintIn} from './item.js'
+import {multiSend} from './multi-send.js'
 import {safeHashes} from './safe-hashes.js'
 
-const MULTI_SEND = new Interface(['function multiSend(bytes transactions)'])
 const SAFE = new Interface(['function approveHash(bytes32 hashToApprove)'])
-const UINT256_MAX = 2n ** 256n - 1n
+const BATCHES = ['MultiSendCallOnly', 'MultiSend'] as const
+const nonce = {type: 'integer', minimum: 0}
 
 const schema = {
   type: 'object',
   properties: {
-    address: {
-      type: 'string',
-      pattern: '^0x[0-9a-fA-F]{40}$',
-      description: 'The Safe, with its checksum, in quotes.',
-    },
+    address: addressField('The Safe, with its checksum, in quotes.'),
     version: {
       type: 'string',
       enum: SAFE_VERSIONS,
-      description: "The Safe's version, as its VERSION() says it: decides the batch contract.",
+      description: "The Safe's version, as its VERSION() says it: decides the hashes and the batch contract.",
     },
     nonce: {
-      type: 'integer',
-      minimum: 0,
-      description: 'The nonce that this transaction will have. The hashes depend on it, so encode needs it.',
+      description:
+        'The nonce that this transaction will have; a list of them where the Safe makes several. The hashes depend on it, so encode needs it.',
+      anyOf: [nonce, {type: 'array', items: nonce, minItems: 1}],
     },
-    safeTxGas: gas('safeTxGas: leave it at 0, so that a failing call reverts and the nonce is not used up.'),
-    baseGas: gas('baseGas: for a gas refund; leave it at 0.'),
-    gasPrice: gas('gasPrice: not 0 means that the Safe pays the executor back; leave it at 0.'),
-    gasToken: address('gasToken: what a gas refund is paid in; leave it at the zero address.'),
-    refundReceiver: address('refundReceiver: who gets a gas refund; leave it at the zero address.'),
+    batch: {
+      type: 'string',
+      enum: BATCHES,
+      description: 'Contract that batches several calls; MultiSendCallOnly when absent.',
+    },
+    safeTxGas: idField('safeTxGas: leave it at 0, so that a failing call reverts and the nonce is not used up.'),
+    baseGas: idField('baseGas: for a gas refund; leave it at 0.'),
+    gasPrice: idField('gasPrice: not 0 means that the Safe pays the executor back; leave it at 0.'),
+    gasToken: addressField('gasToken: what a gas refund is paid in; leave it at the zero address.'),
+    refundReceiver: addressField('refundReceiver: who gets a gas refund; leave it at the zero address.'),
   },
   required: ['address', 'version'],
 }
 
-function gas(description: string) {
-  return {
-    description,
-    anyOf: [
-      {type: 'integer', minimum: 0},
-      {type: 'string', pattern: String.raw`^(0|[1-9]\d*)$`},
-    ],
-  }
-}
-
-function address(description: string) {
-  return {description, type: 'string', pattern: '^0x[0-9a-fA-F]{40}$'}
-}
-
-/** A checksummed address of the item; the zero address when the optional field is absent. */
-function addressIn(item: VenueItem, field: string): string {
-  const text = item[field] ?? (field === 'address' ? undefined : ZeroAddress)
-  if (typeof text !== 'string' || !isHexString(text, 20)) {
-    throw new PlimsollError('SAFE_BAD_ADDRESS', `The Safe's \`${field}\` is not an address in quotes.`)
-  }
-  const right = getAddress(text.toLowerCase())
-  if (right !== text) {
-    throw new PlimsollError('SAFE_BAD_ADDRESS', `The Safe's \`${field}\` ${text} does not have its checksum.`, {
-      suggestions: [`If it is the right address, write it as ${right}.`],
-    })
-  }
-  return text
-}
-
-function uintIn(item: VenueItem, field: string): string {
-  const given = item[field] ?? 0
-  const exact = typeof given === 'number' && Number.isSafeInteger(given) ? BigInt(given) : undefined
-  const parsed = typeof given === 'string' ? parseDecimal(given) : undefined
-  const value = exact ?? (parsed?.d === 1n ? parsed.n : undefined)
-  if (value !== undefined && value >= 0n && value <= UINT256_MAX) return value.toString()
-  throw new PlimsollError('SAFE_BAD_NUMBER', `The Safe's \`${field}\` is not an exact whole number.`, {
-    suggestions: ['Put numbers above 2^53 in quotes.'],
-  })
-}
-
-function nonceIn(item: VenueItem): number {
-  const {nonce} = item
-  if (typeof nonce === 'number' && Number.isSafeInteger(nonce) && nonce >= 0) return nonce
-  throw new PlimsollError(
-    'SAFE_NO_NONCE',
-    'The Safe has no `nonce:`, and without it there is no transaction to sign.',
-    {
+function nonceIn(item: VenueItem, {turn, turns}: VenueContext): number {
+  const nonces: readonly unknown[] = [item['nonce']].flat()
+  const found = nonces[turn]
+  if (absent(item, 'nonce') || !nonces.every((value) => Number.isSafeInteger(value) && Number(value) >= 0)) {
+    const message = 'The Safe has no `nonce:`, and without it there is no transaction to sign.'
+    throw new PlimsollError('SAFE_NO_NONCE', message, {
       suggestions: [
         "Add `nonce:` to the venue: the Safe's nonce(), plus the transactions that are queued before this one.",
         'Everything else can be done without it: check, backtest.',
       ],
-    },
-  )
+    })
+  }
+  if (nonces.length !== turns || new Set(nonces).size !== turns) {
+    const first = Number(nonces[0])
+    const example = Array.from({length: turns}, (_, index) => first + index).join(', ')
+    const message = `The Safe makes ${turns} ${turns === 1 ? 'transaction' : 'transactions'}, but \`nonce:\` names ${nonces.length}.`
+    throw new PlimsollError('SAFE_NONCES', message, {
+      suggestions: [`If they follow one another, write \`nonce: ${turns === 1 ? first : `[${example}]`}\`.`],
+    })
+  }
+  return Number(found)
 }
 
 function versionIn(item: VenueItem): SafeVersion {
@@ -103,74 +80,97 @@ function versionIn(item: VenueItem): SafeVersion {
   })
 }
 
-/** One item of a MultiSend batch: operation 0, to, value, length, data, without padding. */
-function packed({to, value, data}: Call): string {
-  return concat(['0x00', to, toBeHex(value, 32), toBeHex(dataLength(data), 32), data])
-}
-
 /** Where the Safe's transaction goes: the one call, or a batch of all by delegatecall. */
 function target(
-  calls: readonly Call[],
-  version: SafeVersion,
-  chainId: number,
+  {calls}: Turn,
+  item: VenueItem,
+  {chainId}: VenueContext,
 ): Pick<SafeTransaction, 'data' | 'operation' | 'to' | 'value'> {
+  const version = versionIn(item)
   const [first, ...others] = calls
   if (!first) throw new PlimsollError('SAFE_NO_CALLS', 'There is nothing for the Safe to do: no value changes.')
   if (calls.some(({to}) => to === ZeroAddress)) {
     throw new PlimsollError('SAFE_ZERO_ADDRESS', 'A call goes to the zero address, which Safe 1.5.0 takes for itself.')
   }
   if (others.length === 0) return {to: first.to, value: first.value.toString(), data: first.data, operation: 0}
-  const batch = safeContract(version, 'multiSendCallOnly', chainId)
+  const name = absent(item, 'batch') ? 'MultiSendCallOnly' : choiceIn(item, 'batch', BATCHES)
+  const batch = safeContract(version, name === 'MultiSend' ? 'multiSend' : 'multiSendCallOnly', chainId)
   if (!batch) {
     throw new PlimsollError(
       'SAFE_NO_MULTISEND',
-      `There is no MultiSendCallOnly ${version} known on ${chainName(chainId)}, which ${calls.length} calls at once need.`,
+      `There is no ${name} known for Safes ${version} on ${chainName(chainId)}, which ${calls.length} calls at once need.`,
       {suggestions: ['Make one proposal for each call.']},
     )
   }
-  const data = MULTI_SEND.encodeFunctionData('multiSend', [concat(calls.map(packed))])
-  return {to: batch.address, value: '0', data, operation: 1}
+  return {to: batch.address, value: '0', data: multiSend(calls), operation: 1}
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
+function transactionOf(turn: Turn, item: VenueItem, context: VenueContext): SafeTransaction {
+  return {
+    chainId: context.chainId,
+    safe: accountIn(item, 'address'),
+    version: versionIn(item),
+    ...target(turn, item, context),
+    safeTxGas: uintIn(item, 'safeTxGas', {optional: true}).toString(),
+    baseGas: uintIn(item, 'baseGas', {optional: true}).toString(),
+    gasPrice: uintIn(item, 'gasPrice', {optional: true}).toString(),
+    gasToken: addressIn(item, 'gasToken', ZeroAddress),
+    refundReceiver: addressIn(item, 'refundReceiver', ZeroAddress),
+    nonce: nonceIn(item, context),
+  }
+}
 
-/** A Safe (1.3.0, 1.4.1, 1.5.0) that carries out the calls in one transaction. */
+/** What stands for the signature of an owner that has approved the hash on chain: r its address, s 0, v 1. */
+const approval = (owner: string): string => concat([zeroPadValue(owner, 32), toBeHex(0, 32), '0x01'])
+
+/** A Safe (1.0.0 to 1.5.0) that carries out the calls in one transaction; inside another account, that one approves its hash. */
 export const safe: VenueDefinition = {
   name: 'safe',
   title: 'Safe multisig',
   schema,
-  wrap(calls, item, context) {
-    const version = versionIn(item)
-    const transaction: SafeTransaction = {
-      chainId: context.chainId,
-      safe: addressIn(item, 'address'),
-      version,
-      ...target(calls, version, context.chainId),
-      safeTxGas: uintIn(item, 'safeTxGas'),
-      baseGas: uintIn(item, 'baseGas'),
-      gasPrice: uintIn(item, 'gasPrice'),
-      gasToken: addressIn(item, 'gasToken'),
-      refundReceiver: addressIn(item, 'refundReceiver'),
-      nonce: nonceIn(item),
-    }
+  account: (item) => accountIn(item, 'address'),
+  wrap(turn, item, context): Entry[] {
+    const transaction = transactionOf(turn, item, context)
     const hashes = safeHashes(transaction)
-    const {chainId, safe: account} = transaction
-    const builder = builderFile(calls, {chainId, safe: account, name: context.title, description: context.summary})
-    return {
-      safeTransaction: transaction,
-      hashes,
-      calls: [
-        {
-          to: account,
-          value: 0n,
-          data: SAFE.encodeFunctionData('approveHash', [hashes.safeTxHash]),
-          title: `Approve the transaction with nonce ${transaction.nonce} of the Safe ${account}`,
-        },
-      ],
-      artefacts: [
-        {name: 'safe-transaction.json', content: json(transaction)},
-        {name: 'safe-builder.json', content: json(builder)},
-      ],
+    const {safe: account, nonce: at} = transaction
+    const {outer} = context
+    const approve: Entry = {
+      turn: {
+        key: `${turn.key}/approve-${context.index}`,
+        title: `Approve the hash of transaction ${at} of the Safe ${account}`,
+        calls: [
+          {
+            to: account,
+            value: 0n,
+            data: SAFE.encodeFunctionData('approveHash', [hashes.safeTxHash]),
+            title: `Approve the transaction with nonce ${at} of the Safe ${account}`,
+            signature: 'approveHash(bytes32)',
+          },
+        ],
+        role: `an owner of the Safe ${account}`,
+        window: {opens: [], closes: []},
+        hashes: {approvedSafeTxHash: hashes.safeTxHash},
+      },
     }
+    const approved =
+      outer === undefined
+        ? []
+        : [
+            `The approval by ${outer} stands among the signatures, in the order of the owners' addresses, as ${approval(outer)}.`,
+          ]
+    const execute: Entry = {
+      act: {
+        key: turn.key,
+        title: `${turn.title} (Safe ${account}, nonce ${at})`,
+        venue: context.index,
+        sender: {role: 'any account, once enough owners have signed'},
+        missing: "execTransaction's calldata holds the owners' signatures of safeTxHash",
+        window: turn.window,
+        hashes: {...turn.hashes, ...hashes},
+        notes: [`The Safe must be ${turn.role}.`, ...approved, ...(turn.notes ?? [])],
+        safe: {transaction, hashes, calls: turn.calls},
+      },
+    }
+    return outer === undefined ? [execute] : [approve, execute]
   },
 }

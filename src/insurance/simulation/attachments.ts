@@ -1,7 +1,8 @@
+import type {Step} from '../model.js'
 import {DayLoss, type Column, type Horizon} from './run-paths.js'
 import {emptyStep, openStack} from './path-stack.js'
 import type {LogBars} from './paths/log-bars.js'
-import {OUTPUTS} from './piecewise.js'
+import {OUTPUTS, type Outputs} from './piecewise.js'
 
 /** Where a layer begins to pay and how much it has, USD; null: no limit. */
 export interface Attachment {
@@ -32,17 +33,7 @@ export function attachmentsOf(column: Column, history: LogBars, day: number, hor
   const loss = new DayLoss(book, true).of(out, 0, falling)
   loss.at(Math.exp(falling ? low : high))
   const open = openStack(stack, 0, {openInterest: book.openInterest, seed: horizon.seed, stepSeconds: 86_400})
-  const step = {
-    ...emptyStep(),
-    years: 1 / 365,
-    price: Math.exp(close),
-    adverse: Math.exp(falling ? low : high),
-    token: Math.exp(column.tokenBeta * (falling ? low : close)),
-    openInterest: book.openInterest,
-    volatility: Math.sqrt(horizon.startVariance * 365),
-    revenue: column.revenue / 365,
-    penalties: out[2] as number,
-  }
+  const step = dayStep(column, {low, high, close}, horizon, out)
   open.step(step)
   let attach = 0
   return open.layers.map((layer) => {
@@ -51,4 +42,25 @@ export function attachmentsOf(column: Column, history: LogBars, day: number, hor
     attach += capacity
     return row
   })
+}
+
+/** The first step of a path that is this day. Moves are logarithms over the close before. */
+export function dayStep(
+  {book, revenue, tokenBeta}: Column,
+  {close, high, low}: {readonly close: number; readonly high: number; readonly low: number},
+  {startVariance}: Horizon,
+  day: Outputs,
+): Step {
+  const falling = -low >= high
+  return {
+    ...emptyStep(),
+    years: 1 / 365,
+    price: Math.exp(close),
+    adverse: Math.exp(falling ? low : high),
+    token: Math.exp(tokenBeta * (falling ? low : close)),
+    openInterest: book.openInterest,
+    volatility: Math.sqrt(startVariance * 365),
+    revenue: revenue / 365,
+    penalties: day[2] as number,
+  }
 }

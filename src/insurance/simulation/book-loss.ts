@@ -13,6 +13,8 @@ export interface CloseOut {
   readonly initial: number
   /** Of the notional closed, from what equity is left. */
   readonly penalty: number
+  /** Part of the penalty that comes to the fund; liquidators keep the rest. */
+  readonly penaltyToFund: number
   /** Who keeps what is left after the penalty. */
   readonly remainder: 'fund' | 'owner'
   readonly slippage?: Liquidity
@@ -145,7 +147,7 @@ function positionsOf(
 
 /** Adds what one position contributes: see `bookLoss`. Moves are those against its side. */
 function addPieces(pieces: Piece[], {collateral, entry, side, size}: Position, rules: CloseOut): void {
-  const {at, maintenance, overshoot, penalty, remainder, slippage} = rules
+  const {at, maintenance, overshoot, penalty, penaltyToFund, remainder, slippage} = rules
   const threshold = (entry - (side * collateral) / size) / (1 - side * maintenance)
   const trigger = max(0, side * (1 - threshold))
   if (!(trigger < (side === 1 ? 1 : Infinity))) return
@@ -167,10 +169,14 @@ function addPieces(pieces: Piece[], {collateral, entry, side, size}: Position, r
   const base = (1 - share) * threshold + share
   add(trigger, 'notional', size * base, -side * share * size)
   // While equity exceeds the penalty the penalty is paid in full, and the rest stays with the owner or goes to the fund.
-  const [full, fullSlope] = remainder === 'fund' ? [here, fall] : [due, dueSlope]
+  const others = 1 - penaltyToFund
+  const [full, fullSlope] =
+    remainder === 'fund'
+      ? [here - others * due, fall - others * dueSlope]
+      : [penaltyToFund * due, penaltyToFund * dueSlope]
   add(trigger, 'penalty', full, fullSlope)
-  add(paysAll, 'penalty', here - full, fall - fullSlope)
-  add(broke, 'penalty', -here, -fall)
+  add(paysAll, 'penalty', penaltyToFund * here - full, penaltyToFund * fall - fullSlope)
+  add(broke, 'penalty', -penaltyToFund * here, -penaltyToFund * fall)
   add(broke, 'badDebt', -here, -fall)
   add(broke, 'margin', max(0, collateral + side * size * (1 - entry)), 0)
 }

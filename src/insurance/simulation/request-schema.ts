@@ -1,5 +1,6 @@
 import {DURATION_PATTERN} from '../../units/duration.js'
 import {field, type JsonSchema} from '../layer-schema.js'
+import {PRESETS} from '../layers/presets.js'
 import {layersSchema} from '../layers/registry.js'
 import {PATH_MODELS} from './paths/model.js'
 
@@ -15,14 +16,30 @@ export const fundSchema: JsonSchema = {
   type: 'object',
   description: 'The insurance fund and the layers around it, and how they are simulated.',
   additionalProperties: false,
-  required: ['layers'],
+  oneOf: [{required: ['balance']}, {required: ['layers']}],
   properties: {
+    balance: field.usd('What the fund holds, where it stands alone: short for one layer `insurance-fund`.'),
     layers: {
-      description: 'The waterfall, first loss first; `{from, to}` where layers come or go.',
+      description: 'The waterfall, first loss first; `{from, to}` where layers come or go; or `{preset, sizes}`.',
       type: ['array', 'object'],
       if: {type: 'array'},
       then: STACK,
-      else: {additionalProperties: false, required: ['from', 'to'], properties: {from: STACK, to: STACK}},
+      else: {
+        if: {required: ['preset']},
+        then: {
+          additionalProperties: false,
+          required: ['preset', 'sizes'],
+          properties: {
+            preset: {enum: PRESETS.map(({name}) => name), description: 'A stack as a venue runs it.'},
+            sizes: {
+              type: 'object',
+              description: `What each preset asks for: ${PRESETS.map(({name, sizes}) => `${name}: ${Object.keys(sizes).join(', ')}`).join('; ')}.`,
+              additionalProperties: field.usd('An amount, or its change.'),
+            },
+          },
+        },
+        else: {additionalProperties: false, required: ['from', 'to'], properties: {from: STACK, to: STACK}},
+      },
     },
     revenue: field.ratio('Fees that the venue earns a year, as a share of open interest; default 0%.'),
     overshoot: field.ratio(

@@ -4,6 +4,7 @@ import {parseDuration} from '../../units/duration.js'
 import {parseRatio} from '../../units/ratio.js'
 import {toNumber} from '../../units/rational.js'
 import {Fields, type Side} from '../fields.js'
+import {presetItems} from '../layers/presets.js'
 import {readLayers, type LayerItem} from '../layers/registry.js'
 import {Waterfall} from '../waterfall.js'
 import {PATH_MODELS, type PathModelName} from './paths/model.js'
@@ -75,8 +76,14 @@ export function surroundings(fund: FundRequest, side: Side) {
 
 const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'
 
-function itemsOf({layers}: FundRequest, side: Side): readonly LayerItem[] {
+function itemsOf({balance, layers}: FundRequest, side: Side): readonly LayerItem[] {
+  if (layers === undefined) return [{layer: 'insurance-fund', balance}]
   if (Array.isArray(layers)) return layers as readonly LayerItem[]
+  if ('preset' in layers) {
+    const {preset, sizes} = layers as {readonly preset: string; readonly sizes: Readonly<Record<string, unknown>>}
+    const fields = new Fields(sizes, `the preset ${preset}`, side)
+    return presetItems(preset, Object.fromEntries(Object.keys(sizes).map((name) => [name, `${fields.usd(name)} USD`])))
+  }
   const {from, to} = layers as {readonly from: readonly LayerItem[]; readonly to: readonly LayerItem[]}
   return side === 'before' ? from : to
 }
@@ -97,7 +104,7 @@ export function stackOf(fund: FundRequest, side: Side, scale = 1): {stack: Water
   return {stack: new Waterfall(readLayers(scaled, side)), fund: at}
 }
 
-/** What the fund opens with, USD: its assets at their opening prices. */
+/** What the insurance fund opens with, USD: its assets at their opening prices; 0 where the stack has none. */
 export function openingBalance(fund: FundRequest, side: Side): number {
   return itemsOf(fund, side)
     .filter(isFund)

@@ -1,12 +1,9 @@
 import {bookKindOf, bookRules, type BookRules, type RuleSet} from '../../backtest/book/study/rules.js'
-import {renamed} from '../../backtest/book/study/names.js'
-import {bookOf, type Book} from '../../backtest/book/study/replay.js'
-import {BOOK_PRICE, drawnBook} from '../../backtest/book/study/drawn-book.js'
+import {openAt, type OpenedBook} from '../../backtest/book/study/open.js'
 import type {BookInput} from '../../backtest/book/study/study.js'
 import {dayOfText} from '../../backtest/book/study/window.js'
 import {refuseGaps} from '../../backtest/coverage/gaps.js'
 import {PlimsollError} from '../../errors.js'
-import {formatTime} from '../../market/bars.js'
 import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
@@ -72,12 +69,17 @@ export function fundSetup(input: FundInput): FundSetup {
       `The fund is simulated on one market, and the proposal changes ${rules.subjects.join(', ')}.`,
     )
   }
+  if (rules.environment.feeds.length > 0) throw refused("the market's own extremes trigger: leave `oracle` out")
+  if (rules.environment.fundingPerBar !== 0)
+    throw refused('the book is opened afresh every day, and no funding accrues')
   const history = logBars(part)
-  const book = perpetuals(input, asset, rules)
+  const opened = openAt(input, kind, rules, request.from)
+  const book = perpetual(opened)
+  const price = opened.prices.get(asset) ?? NaN
   const notes = new Set<string>()
   const column = (side: Side, scale = 1): Column => {
     const around = surroundings(fund, side)
-    const loss = bookLoss(book.book, book.price, closeOut(ruleSet(rules, side), fund, side, notes))
+    const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
     return {
       ...stackOf(fund, side, scale),
       book: loss,
@@ -89,7 +91,7 @@ export function fundSetup(input: FundInput): FundSetup {
   const assumptions = (): string[] => [
     ...rules.assumptions,
     ...notes,
-    ...book.notes,
+    ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
   ]
   sides.forEach((side) => column(side))
@@ -128,72 +130,43 @@ function sampleOf({positions, request, series}: FundInput, subjects: readonly st
   return {asset, part}
 }
 
-function perpetuals({positions, request, series}: FundInput, asset: string, rules: BookRules) {
-  if (positions === undefined) {
-    const {book} = drawnBook(
-      'perpetual',
-      asset,
-      request.book as NonNullable<typeof request.book>,
-      rules.before ?? rules.after,
-    )
-    return {
-      book: perpetual(book),
-      price: BOOK_PRICE,
-      notes: ['a synthetic book: it compares parameters, it does not forecast losses'],
-    }
-  }
-  const own = series.get(asset) as Series
-  const day = request.from === undefined ? undefined : dayOfText(request.from, 'from')
-  const bar = day === undefined ? own.time.length - 1 : own.time.indexOf(day)
-  const book = renamed(positions, rules.subjects, [...series.keys()])
-  const at = Math.max(0, bar)
-  return {
-    book: perpetual(bookOf(book)),
-    price: own.open[at] as number,
-    notes: [
-      ...book.notes,
-      `the positions of ${positions.file} are taken at the opening of ${formatTime(own.time[at] as number)}`,
-    ],
-  }
-}
-
-function perpetual(book: Book) {
+function perpetual({book}: OpenedBook) {
   if (book.kind === 'perpetual') return book.book
   throw new PlimsollError('FUND_BOOK', 'The fund is simulated behind perpetual positions: this book holds loans.')
 }
 
 /** How the venue closes out within a day, from the rules of the book. */
-function closeOut(set: RuleSet, fund: FundRequest, side: Side, notes: Set<string>): CloseOut {
-  if (set.kind !== 'perpetual') throw new PlimsollError('FUND_BOOK', 'The rules are those of loans.')
-  const {latencyBars = 0, maintenance, penalty, remainder = 'owner', slippage} = set.rules
-  if (maintenance.kind !== 'flat')
-    throw new PlimsollError('FUND_BOOK', 'The fund is simulated with one maintenance rate.')
+function closeOut(asset: string, set: RuleSet, fund: FundRequest, side: Side, notes: Set<string>): CloseOut {
+  if (set.kind !== 'perpetual') throw refused('these are rules of loans')
+  const {impact, latencyBars = 0, partial, penalty, penaltyToFund = 1, remainder = 'owner', slippage} = set.rules
+  const maintenance = set.maintenance.get(asset) ?? set.rules.maintenance
   const {overshoot} = surroundings(fund, side)
-  if (latencyBars > 1 || (latencyBars === 1 && overshoot > 0)) {
-    throw new PlimsollError(
-      'FUND_BOOK',
-      latencyBars > 1
-        ? `The fund is simulated day by day: liquidations that take ${latencyBars} days cannot be.`
-        : '`overshoot` says where within the day positions are closed, but they are closed at its end.',
-      {suggestions: ['Write `book: {latency: 0s}` for liquidations within the day.']},
-    )
+  if (maintenance.kind !== 'flat') throw refused('it is simulated with one maintenance rate for all positions')
+  if (impact !== undefined)
+    throw refused('`overshoot` stands for what liquidations do to the price: leave `impact` out')
+  if (partial !== undefined) throw refused('positions are closed in one piece')
+  if (latencyBars > 1) throw refused(`it goes day by day, and liquidations take ${latencyBars} days`)
+  if (latencyBars === 1 && overshoot > 0) {
+    throw refused('`overshoot` says where within the day positions are closed, and they are closed at its end')
   }
-  const initial = Math.min(1, Math.max(1 / set.capitalEfficiency, 2 * maintenance.rate))
   notes.add(
     latencyBars === 1
       ? 'what is still liquidatable at the close of its day is filled there'
-      : `liquidations are filled ${overshoot === 0 ? 'at their thresholds' : `${(overshoot * 100).toFixed(0)}% of the way from threshold to the day's worst price`}`,
+      : `liquidations are filled ${overshoot === 0 ? 'at their thresholds' : `${Number((overshoot * 100).toFixed(4))}% of the way from threshold to the day's worst price`}`,
   )
   notes.add(
     'positions that the rules would not let stand are topped up to the initial margin, at least twice maintenance',
   )
   return {
     at: latencyBars === 1 ? 'close' : 'extreme',
-    initial,
+    initial: Math.min(1, Math.max(1 / set.capitalEfficiency, 2 * maintenance.rate)),
     maintenance: maintenance.rate,
-    overshoot,
-    penalty,
-    remainder,
+    ...{overshoot, penalty, penaltyToFund, remainder},
     ...(slippage && {slippage}),
   }
 }
+
+const refused = (why: string): PlimsollError =>
+  new PlimsollError('FUND_BOOK', `The fund cannot be simulated behind this book: ${why}.`, {
+    suggestions: ['Write `book: {latency: 0s}` for liquidations within the day.'],
+  })

@@ -1,7 +1,7 @@
 import type {Stream} from './stream.js'
 
 // Looked up once: inside a jest sandbox every use of the global `Math` is a slow call out of it.
-const {abs, exp, log, sqrt} = Math
+const {abs, exp, imul, log, sqrt} = Math
 
 /**
  * Ziggurat of Marsaglia and Tsang (2000) with 256 layers. Layer index and position come from different bits, and the
@@ -63,8 +63,40 @@ function rare(random: Stream, layer: number, x: number): number {
   return low + random.uniform() * (top - low) < density(x) ? x : normal(random)
 }
 
-/** Fills `out` with standard normal variates. */
+/**
+ * Fills `out` with standard normal variates, those that as many calls of `normal` would give. The two draws of
+ * `Stream.int32` are written out, with the state in variables of the loop: it is half the time of a simulation.
+ */
 export function fillNormal(random: Stream, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = normal(random)
+  let [a, b, c, d] = random.state()
+  for (let i = 0; i < out.length; i++) {
+    let fives = imul(b, 5)
+    const word = imul((fives << 7) | (fives >>> 25), 9)
+    let c1 = c ^ a
+    let d1 = d ^ b
+    a ^= d1
+    c = c1 ^ (b << 9)
+    b ^= c1
+    d = (d1 << 11) | (d1 >>> 21)
+    fives = imul(b, 5)
+    const low = imul((fives << 7) | (fives >>> 25), 9)
+    c1 = c ^ a
+    d1 = d ^ b
+    a ^= d1
+    c = c1 ^ (b << 9)
+    b ^= c1
+    d = (d1 << 11) | (d1 >>> 21)
+    const layer = word & 0xff
+    const position = (word >> 8) * 0x1_0000_0000 + (low >>> 0)
+    const x = position * (width[layer] as number)
+    if (abs(position) < (inside[layer] as number)) {
+      out[i] = x
+      continue
+    }
+    random.resume(a, b, c, d)
+    out[i] = rare(random, layer, x)
+    ;[a, b, c, d] = random.state()
+  }
+  random.resume(a, b, c, d)
   return out
 }

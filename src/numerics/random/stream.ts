@@ -21,6 +21,19 @@ export class Stream {
     this.d = d | 0
   }
 
+  /** Where it stands: a loop that keeps the words in variables of its own goes on from here. */
+  state(): Words4 {
+    return [this.a, this.b, this.c, this.d]
+  }
+
+  /** Goes on from a state. */
+  resume(a: number, b: number, c: number, d: number): void {
+    this.a = a
+    this.b = b
+    this.c = c
+    this.d = d
+  }
+
   /** 32 random bits as a signed integer. */
   int32(): number {
     const a = this.a

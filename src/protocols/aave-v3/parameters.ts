@@ -83,6 +83,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     accepts: '0 (no cap) to 68,719,476,735 whole tokens',
     getter: 'PoolDataProvider.getReserveCaps(asset).supplyCap',
     event: 'SupplyCapChanged(asset, oldSupplyCap, newSupplyCap)',
+    zero: 'unlimited',
   },
   {
     id: 'borrowCap',
@@ -96,6 +97,7 @@ export const PARAMETERS: readonly (ParameterInfo & {readonly id: ParameterId})[]
     accepts: '0 (no cap) to 68,719,476,735 whole tokens',
     getter: 'PoolDataProvider.getReserveCaps(asset).borrowCap',
     event: 'BorrowCapChanged(asset, oldBorrowCap, newBorrowCap)',
+    zero: 'unlimited',
   },
   {
     id: 'reserveFactor',

@@ -68,7 +68,7 @@ export function authority(request: ProtocolRequest): Landmark | undefined {
 /** Every address of the address book. */
 export function landmarks(): Landmark[] {
   return DEPLOYMENTS.flatMap((name) => {
-    const {chainId, pool, configurator, dataProvider, configEngine, riskSteward, riskCouncil, assets} =
+    const {chainId, pool, configurator, dataProvider, configEngine, riskSteward, riskCouncil, assets, source} =
       findDeployment(name)
     const contracts = {
       Pool: pool,
@@ -78,17 +78,18 @@ export function landmarks(): Landmark[] {
       RiskSteward: riskSteward,
     }
     const found = Object.entries(contracts).flatMap(([title, address]) =>
-      address === undefined ? [] : [{address, chainId, title: `the ${title} of ${name}`, account: false}],
+      address === undefined ? [] : [{address, chainId, title: `the ${title} of ${name}`, account: false, source}],
     )
     const council =
       riskCouncil === undefined
         ? []
-        : [{address: riskCouncil, chainId, title: `the risk council of ${name}`, account: true}]
+        : [{address: riskCouncil, chainId, title: `the risk council of ${name}`, account: true, source}]
     const tokens = Object.entries(assets).map(([symbol, {underlying}]) => ({
       address: underlying,
       chainId,
       title: `the token ${symbol} of ${name}`,
       account: false,
+      source,
     }))
     return [...found, ...council, ...tokens]
   })

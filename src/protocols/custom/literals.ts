@@ -1,7 +1,8 @@
-import {getAddress, isHexString, toUtf8Bytes, zeroPadBytes, hexlify, type ParamType} from 'ethers'
+import {isHexString, toUtf8Bytes, zeroPadBytes, hexlify, type ParamType} from 'ethers'
 
 import {PlimsollError} from '../../errors.js'
 import {parseDecimal} from '../../units/rational.js'
+import {checkedAddress, describeValue} from '../checked-address.js'
 import type {Argument} from '../encode-call.js'
 
 function refuse(message: string, ...suggestions: string[]): PlimsollError {
@@ -21,24 +22,6 @@ export function integerRange(type: string): {min: bigint; max: bigint} | undefin
   return base === 'uint'
     ? {min: 0n, max: 2n ** BigInt(size) - 1n}
     : {min: -(2n ** BigInt(size - 1)), max: 2n ** BigInt(size - 1) - 1n}
-}
-
-/** Checks an address for its checksum, which is what catches a mistyped one. @throws CUSTOM_BAD_ADDRESS */
-export function checkedAddress(text: unknown): string {
-  if (typeof text === 'string' && /^0x[\da-fA-F]{40}$/.test(text)) {
-    const right = getAddress(text.toLowerCase())
-    if (right === text) return text
-    throw new PlimsollError('CUSTOM_BAD_ADDRESS', `The address ${text} does not have its checksum.`, {
-      suggestions: [`If it is the right address, write it as ${right}.`],
-    })
-  }
-  const quoted =
-    typeof text === 'number' || typeof text === 'bigint' ? ' Put it in quotes: YAML reads it as a number.' : ''
-  throw new PlimsollError('CUSTOM_BAD_ADDRESS', `${describeValue(text)} is not an address.${quoted}`)
-}
-
-function describeValue(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'bigint' ? `\`${value}\`` : `\`${JSON.stringify(value)}\``
 }
 
 function integer(type: string, range: {min: bigint; max: bigint}, value: unknown): bigint {

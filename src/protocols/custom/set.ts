@@ -2,12 +2,13 @@ import {FunctionFragment, type ParamType} from 'ethers'
 
 import {PlimsollError} from '../../errors.js'
 import {toFixedPoint} from '../../units/fixed.js'
+import {checkedAddress} from '../checked-address.js'
 import {encodeCall, type Argument, type CallSetter, type SetterCall} from '../encode-call.js'
 import type {Change, NamedContract, ProtocolRequest} from '../model.js'
 import {nearest} from '../../nearest.js'
 import {inField, isSetting, textAfter, textBefore} from '../setting.js'
 import {argumentsOf, type CustomSetting} from './definition.js'
-import {checkedAddress, integerRange, literal} from './literals.js'
+import {integerRange, literal} from './literals.js'
 import {customUnit, parseCustom} from './units.js'
 
 function fragmentsOf(contract: string, abi: readonly string[] | undefined): FunctionFragment[] {

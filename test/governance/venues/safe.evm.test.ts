@@ -1,17 +1,17 @@
 import {computeAddress, Interface, keccak256, parseEther} from 'ethers'
 
-import {SAFE_VERSIONS, type SafeTransaction, type VenueResult} from '../../../src/governance/model.js'
+import {CHAIN_BOUND_SAFE_VERSIONS, type SafeTransaction, type VenueCall} from '../../../src/governance/model.js'
 import {safeContract} from '../../../src/governance/safe-contracts.js'
 import {safe as venue} from '../../../src/governance/venues/safe.js'
-import type {Call} from '../../../src/protocols/model.js'
 import {Chain, Reverted} from '../../helpers/evm.js'
+import {wrapCalls, type Wrapped} from '../../helpers/venues.js'
 import {approvedBy, deploySafe, execute, hashOnChain, owners, safeLibrary, signatures} from '../../helpers/safe.js'
 
 /** Emits its calldata as one event: CALLDATACOPY to 0, LOG0, STOP. */
 const RECORDER = '0x365f5f37365fa000'
 const TARGET = '0x64b761D848206f447Fe2dd461b0c635Ec39EbB27'
 const OTHER = '0x13a9CC64344b02bACC5AD9Cf38B5711F1B9ec3d4'
-const CALLS: readonly Call[] = [
+const CALLS: readonly VenueCall[] = [
   {to: TARGET, value: 0n, data: '0x571f03e5' + '00'.repeat(63) + '2a', title: 'first'},
   {to: OTHER, value: 7n, data: '0xd14a098301', title: 'second, of odd length and with value'},
   {to: TARGET, value: 0n, data: '0x', title: 'third, empty'},
@@ -19,13 +19,10 @@ const CALLS: readonly Call[] = [
 const KEYS = owners(3)
 const [first, second] = KEYS.map((key) => [key] as const)
 
-function wrap(calls: readonly Call[], fields: Record<string, unknown>): Required<VenueResult> {
-  const result = venue.wrap(calls, {venue: 'safe', ...fields}, {chainId: 1, title: 'Test', summary: ''})
-  if (!result.safeTransaction || !result.hashes) throw new Error('the Safe gave no transaction')
-  return result as Required<VenueResult>
-}
+const wrap = (calls: readonly VenueCall[], fields: Record<string, unknown>, outer?: string): Wrapped =>
+  wrapCalls(venue, calls, fields, {outer, index: outer === undefined ? 0 : 1})
 
-describe.each(SAFE_VERSIONS)('a real Safe %s', (version) => {
+describe.each(CHAIN_BOUND_SAFE_VERSIONS)('a real Safe %s', (version) => {
   const batch = safeContract(version, 'multiSendCallOnly', 1)!
 
   async function setUp() {
@@ -36,7 +33,7 @@ describe.each(SAFE_VERSIONS)('a real Safe %s', (version) => {
     return {chain, account}
   }
 
-  const signed = ({hashes}: Required<VenueResult>) => signatures(hashes.safeTxHash, KEYS.slice(0, 2))
+  const signed = ({hashes}: Wrapped) => signatures(hashes.safeTxHash, KEYS.slice(0, 2))
 
   test('MultiSendCallOnly of the package has the code hash of the table', async () => {
     const {chain} = await setUp()
@@ -96,13 +93,14 @@ describe.each(SAFE_VERSIONS)('a real Safe %s', (version) => {
     const {chain} = await setUp()
     const outer = await deploySafe(chain, version, first!.map(computeAddress), 1)
     const inner = await deploySafe(chain, version, [outer.address, ...second!.map(computeAddress)], 1)
-    const innerResult = wrap(CALLS.slice(0, 1), {address: inner.address, version, nonce: 0})
+    const innerResult = wrap(CALLS.slice(0, 1), {address: inner.address, version, nonce: 0}, outer.address)
     const {safeTransaction, hashes} = innerResult
     await expect(execute(inner, safeTransaction, approvedBy(outer.address))).rejects.toThrow(Reverted)
-    const outerResult = wrap(innerResult.calls, {address: outer.address, version, nonce: 0})
+    const outerResult = wrap(innerResult.turns[0]!.calls, {address: outer.address, version, nonce: 0})
     await execute(outer, outerResult.safeTransaction, signatures(outerResult.hashes.safeTxHash, first!))
     const [approved] = await inner.read('approvedHashes', [outer.address, hashes.safeTxHash])
     expect(approved).toBe(1n)
+    expect(innerResult.acts[0]!.notes!.join(' ')).toContain(approvedBy(outer.address))
     const logs = await execute(inner, safeTransaction, approvedBy(outer.address))
     expect(logs.filter(({address}) => address === TARGET)).toHaveLength(1)
   })

@@ -1,25 +1,27 @@
 import {Ajv} from 'ajv'
 
-import {SAFE_VERSIONS, type SafeVersion} from '../../../src/governance/model.js'
+import {SAFE_VERSIONS, type SafeVersion, type VenueContext} from '../../../src/governance/model.js'
 import {safeContract} from '../../../src/governance/safe-contracts.js'
 import {builderChecksum, builderFile} from '../../../src/governance/venues/safe-builder.js'
 import {safeHashes} from '../../../src/governance/venues/safe-hashes.js'
 import {safe} from '../../../src/governance/venues/safe.js'
 import {VENUES, venueNamed} from '../../../src/governance/venues/registry.js'
 import vectors from '../../fixtures/safe-vectors.json' with {type: 'json'}
+import venueVectors from '../../fixtures/venue-vectors.json' with {type: 'json'}
 import {refusal} from '../../helpers/refusal.js'
+import {wrapCalls} from '../../helpers/venues.js'
 
 const CALLS = vectors.calldatas.map((data) => ({to: vectors.poolConfigurator, value: 0n, data, title: ''}))
 const CONTEXT = {chainId: 1, title: 'Risk update', summary: ''}
 const ZERO = '0x0000000000000000000000000000000000000000'
-const wrap = (fields: Record<string, unknown>, calls = CALLS, context = CONTEXT) =>
-  safe.wrap(calls, {venue: 'safe', ...fields}, context)
+const wrap = (fields: Record<string, unknown>, calls = CALLS, context: Partial<VenueContext> = CONTEXT) =>
+  wrapCalls(safe, calls, fields, context)
 const {safe: address, safeTxHash} = vectors.safe['1.4.1']
 const ITEM = {address, version: '1.4.1', nonce: 42}
 
 describe('worked values', () => {
   test.each(SAFE_VERSIONS)('hashes of a Safe %s', (version: SafeVersion) => {
-    const expected = vectors.safe[version]
+    const expected = venueVectors.safe.versions[version]
     const hashes = safeHashes({
       chainId: 1,
       safe: expected.safe,
@@ -43,7 +45,11 @@ describe('worked values', () => {
   })
 
   test('the whole way: two calls, the batch, the hash, the approval by an outer Safe', () => {
-    const {safeTransaction, hashes, calls} = wrap(ITEM)
+    const {safeTransaction, hashes, turns} = wrap(ITEM, CALLS, {
+      ...CONTEXT,
+      index: 1,
+      outer: vectors.safe['1.5.0'].safe,
+    })
     expect(safeTransaction).toEqual({
       chainId: 1,
       safe: address,
@@ -59,8 +65,8 @@ describe('worked values', () => {
       refundReceiver: ZERO,
       nonce: 42,
     })
-    expect(hashes?.safeTxHash).toBe(safeTxHash)
-    expect(calls.map(({to, data}) => [to, data])).toEqual([[address, vectors.approveHashCall]])
+    expect(hashes.safeTxHash).toBe(safeTxHash)
+    expect(turns[0]!.calls.map(({to, data}) => [to, data])).toEqual([[address, vectors.approveHashCall]])
   })
 
   test('the checksum of a Transaction Builder file, which leaves out the name', () => {
@@ -93,7 +99,7 @@ describe('batch contracts', () => {
   ] as const)('of Safe %s on chain %i', (version, chainId, expected, kind) => {
     expect(safeContract(version, 'multiSendCallOnly', chainId)).toMatchObject({address: expected, kind})
     const {safeTransaction} = wrap({...ITEM, version}, CALLS, {...CONTEXT, chainId})
-    expect(safeTransaction?.to).toBe(expected)
+    expect(safeTransaction.to).toBe(expected)
   })
 
   test('on a chain without one, only a single call can be made', () => {
@@ -107,13 +113,15 @@ describe('refusals', () => {
   test.each<[string, Record<string, unknown>, string, string]>([
     ['no nonce', {nonce: undefined}, 'SAFE_NO_NONCE', 'no `nonce:`'],
     ['a nonce in quotes', {nonce: '42'}, 'SAFE_NO_NONCE', 'no `nonce:`'],
-    ['an old version', {version: '1.1.1'}, 'SAFE_VERSION', '1.1.1'],
-    ['no address', {address: undefined}, 'SAFE_BAD_ADDRESS', '`address`'],
-    ['a wrong checksum', {address: address.toLowerCase()}, 'SAFE_BAD_ADDRESS', 'checksum'],
-    ['a wrong checksum elsewhere', {gasToken: address.toLowerCase()}, 'SAFE_BAD_ADDRESS', 'gasToken'],
-    ['a rounded number', {gasPrice: 2 ** 60}, 'SAFE_BAD_NUMBER', 'gasPrice'],
-    ['a negative number', {baseGas: -1}, 'SAFE_BAD_NUMBER', 'baseGas'],
-    ['too large a number', {baseGas: String(2n ** 256n)}, 'SAFE_BAD_NUMBER', 'baseGas'],
+    ['a version to come', {version: '1.6.0'}, 'SAFE_VERSION', '1.6.0'],
+    ['more nonces than transactions', {nonce: [42, 43]}, 'SAFE_NONCES', '1 transaction, but `nonce:` names 2'],
+    ['an unknown batch', {batch: 'multicall'}, 'VENUE_BAD_CHOICE', '`batch`'],
+    ['no address', {address: undefined}, 'VENUE_BAD_ADDRESS', '`address`'],
+    ['a wrong checksum', {address: address.toLowerCase()}, 'VENUE_BAD_ADDRESS', 'checksum'],
+    ['a wrong checksum elsewhere', {gasToken: address.toLowerCase()}, 'VENUE_BAD_ADDRESS', 'gasToken'],
+    ['a rounded number', {gasPrice: 2 ** 60}, 'VENUE_BAD_NUMBER', 'gasPrice'],
+    ['a negative number', {baseGas: -1}, 'VENUE_BAD_NUMBER', 'baseGas'],
+    ['too large a number', {baseGas: String(2n ** 256n)}, 'VENUE_BAD_NUMBER', 'baseGas'],
   ])('%s', (_, fields, code, text) => {
     const error = refusal(() => wrap({...ITEM, ...fields}))
     expect(error.code).toBe(code)
@@ -126,15 +134,16 @@ describe('refusals', () => {
   })
 
   test('an unknown venue', () => {
-    expect(VENUES.map(({name}) => name)).toEqual(['safe'])
-    expect(refusal(() => venueNamed('governor'))).toMatchObject({code: 'VENUE_UNKNOWN'})
+    expect(new Set(VENUES.map(({name}) => name)).size).toBe(VENUES.length)
+    expect(refusal(() => venueNamed('parliament'))).toMatchObject({code: 'VENUE_UNKNOWN'})
   })
 })
 
 test('the schema compiles strictly, and takes what the venue takes', () => {
-  const accepts = new Ajv({strict: true}).compile(safe.schema)
+  const accepts = new Ajv({strict: true, allowUnionTypes: true}).compile(safe.schema)
   expect(accepts({...ITEM, safeTxGas: 0, gasPrice: '1000'})).toBe(true)
   expect(accepts({...ITEM, gasPrice: '007'})).toBe(false)
-  expect(accepts({...ITEM, version: '1.1.1'})).toBe(false)
+  expect(accepts({...ITEM, version: '1.1.0'})).toBe(false)
+  expect(accepts({...ITEM, version: '1.1.1', nonce: [42, 43], batch: 'MultiSend'})).toBe(true)
   expect(accepts({...ITEM, nonce: -1})).toBe(false)
 })

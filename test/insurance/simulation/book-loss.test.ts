@@ -13,7 +13,15 @@ import {squareRoot} from '../../../src/market/liquidity/square-root.js'
 const PRICE = 1000
 const book = (seed: number, maxLeverage = 20): PerpBook =>
   syntheticPerps({market: 'ETH', count: 300, openInterest: 1e8, price: PRICE, seed, maxLeverage})
-const BASE: CloseOut = {at: 'extreme', initial: 0.05, maintenance: 0.02, overshoot: 0, penalty: 0.01, remainder: 'owner'}
+const BASE: CloseOut = {
+  at: 'extreme',
+  initial: 0.05,
+  maintenance: 0.02,
+  overshoot: 0,
+  penalty: 0.01,
+  penaltyToFund: 0.7,
+  remainder: 'owner',
+}
 
 /** The engine on one bar from the book's price, and a second one that stands at its close. */
 function replay(perps: PerpBook, [low, high, close]: readonly number[], rules: Partial<PerpRules>) {
@@ -28,7 +36,7 @@ function replay(perps: PerpBook, [low, high, close]: readonly number[], rules: P
   }
   const maintenance = {kind: 'flat', rate: BASE.maintenance} as const
   const {badDebt, liquidations, toFund} = runIsolated(preparePerps(perps, bracketsOf(maintenance)), path, {
-    ...{maintenance, penalty: BASE.penalty},
+    ...{maintenance, penalty: BASE.penalty, penaltyToFund: BASE.penaltyToFund},
     ...rules,
   })
   return [badDebt, toFund, liquidations.notional]
@@ -42,7 +50,11 @@ function day(loss: BookLoss, bar: readonly number[]): number[] {
 }
 
 const bars = fc
-  .tuple(fc.double({min: 0.4, max: 1, noNaN: true}), fc.double({min: 1, max: 1.6, noNaN: true}), fc.double({min: 0, max: 1, noNaN: true}))
+  .tuple(
+    fc.double({min: 0.4, max: 1, noNaN: true}),
+    fc.double({min: 1, max: 1.6, noNaN: true}),
+    fc.double({min: 0, max: 1, noNaN: true}),
+  )
   .map(([low, high, where]) => [low, high, low + where * (high - low)])
 
 function expectClose(found: readonly number[], expected: readonly number[]): void {
@@ -86,7 +98,7 @@ test('the overshoot moves fills from the threshold to the extreme', () => {
   })
   const at = (overshoot: number) => day(bookLoss(one, 100, {...BASE, overshoot}), [0.7, 1, 0.9])
   const threshold = 90 / 0.98
-  expectClose(at(0), [0, 0.01 * 10 * threshold, 10 * threshold])
+  expectClose(at(0), [0, 0.7 * 0.01 * 10 * threshold, 10 * threshold])
   expectClose(at(1), [200, 0, 700])
   const fill = 0.5 * threshold + 0.5 * 70
   expectClose(at(0.5), [900 - 10 * fill, 0, 10 * fill])
@@ -104,12 +116,18 @@ test('accounts: what one side loses the other gains, and only winners of the oth
   const {equity, notional, profit} = loss.accounts(0.8, 1)
   expect(notional.reduce((a, b) => a + b, 0)).toBeCloseTo(0.8 * 2e8, 2)
   expect(profit.every((gain, i) => gain === 0 || equity[i]! > 0)).toBe(true)
-  expect(loss.profits(0.8, 1)).toBeCloseTo(profit.reduce((sum, gain) => sum + Math.max(0, gain), 0), 3)
+  expect(loss.profits(0.8, 1)).toBeCloseTo(
+    profit.reduce((sum, gain) => sum + Math.max(0, gain), 0),
+    3,
+  )
   expect(loss.shortfalls(0.8).reduce((a, b) => a + b, 0)).toBeCloseTo(
     equity.reduce((sum, each) => sum + Math.max(0, -each), 0),
     3,
   )
-  expect(loss.equity(0.8)).toBeCloseTo(equity.reduce((sum, each) => sum + Math.max(0, each), 0), 3)
+  expect(loss.equity(0.8)).toBeCloseTo(
+    equity.reduce((sum, each) => sum + Math.max(0, each), 0),
+    3,
+  )
   const squeezed = loss.accounts(1.1, -1).profit.reduce((sum, gain) => sum + Math.max(0, gain), 0)
   expect(loss.profits(1.1, -1)).toBeCloseTo(squeezed, 3)
 })

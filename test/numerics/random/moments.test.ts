@@ -77,7 +77,7 @@ test.each([0.7, 12, 300])('Poisson %p: each probability, by chi-squared', (mean)
 
 test('fillNormal draws what normal draws', () => {
   const random = stream(3)
-  expect([...fillNormal(stream(3), new Float64Array(5))]).toEqual(Array.from({length: 5}, () => normal(random)))
+  expect([...fillNormal(stream(3), new Float64Array(5000))]).toEqual(Array.from({length: 5000}, () => normal(random)))
 })
 
 test.each<[string, () => number]>([

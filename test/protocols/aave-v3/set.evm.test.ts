@@ -30,8 +30,8 @@ async function setUp() {
       changes,
       governance: [{venue: 'safe', address: safe.address, version: VERSION, nonce}],
     }
-    const {safeTransaction, hashes} = encodeProposal(proposal, {file: 'p.yaml', digest: ''}).venues[0]!
-    const logs = await execute(safe, safeTransaction!, signatures(hashes!.safeTxHash, KEYS))
+    const {transaction: safeTransaction, hashes} = encodeProposal(proposal, {file: 'p.yaml', digest: ''}).acts[0]!.safe!
+    const logs = await execute(safe, safeTransaction, signatures(hashes.safeTxHash, KEYS))
     nonce++
     return logs
   }

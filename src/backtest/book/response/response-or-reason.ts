@@ -14,15 +14,19 @@ export type ResponseOrReason =
 /**
  * What owners with the habits of Maker's ETH-B vaults make of a book, with what that rests on; or why it cannot be said
  * (bars too coarse, accounts of several loans, latency or impact).
+ * @param speed multiplies the hazard of their reactions
  */
 export function responseOrReason(
   book: LoanBook,
   paths: ReadonlyMap<string, AssetPath>,
   rules: LendingRules,
+  speed = 1,
 ): ResponseOrReason {
   try {
-    const response = lendingResponse(book, paths, rules, {parameters: MAKER_ETH_B, seed: RESPONSE_SEED})
-    const reason = `fitted to Maker ETH-B vaults, 2020-10 to 2021-12; median and 90% interval of ${response.paths} runs`
+    const parameters = speed === 1 ? MAKER_ETH_B : {...MAKER_ETH_B, stress: speed}
+    const response = lendingResponse(book, paths, rules, {parameters, seed: RESPONSE_SEED})
+    const slowed = speed === 1 ? '' : `, at ${speed} of their pace`
+    const reason = `fitted to Maker ETH-B vaults, 2020-10 to 2021-12${slowed}; median and 90% interval of ${response.paths} runs`
     return {reason, response}
   } catch (error) {
     if (error instanceof PlimsollError && error.code.startsWith('RESPONSE_')) return {reason: error.message}

@@ -31,6 +31,7 @@ export function staticFigures(result: BookResult, kind: BookKind, exposure: numb
     slippage,
     secondsToClose: {mean: closeDelay.mean * barSeconds, max: closeDelay.max * barSeconds},
     unfinished,
+    ...(result.cascade && {cascade: result.cascade}),
     worstDays: worstDays.slice(0, 5).map(dayFigures),
   }
 }

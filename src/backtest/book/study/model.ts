@@ -1,4 +1,5 @@
 import type {BookKind} from '../positions-fields.js'
+import type {CascadeResult} from '../result.js'
 
 /** 90% interval of a figure under the owner response. */
 export interface Interval {
@@ -45,6 +46,8 @@ export interface StaticFigures {
   readonly slippage: number
   readonly secondsToClose: {readonly mean: number; readonly max: number}
   readonly unfinished: {readonly count: number; readonly exposure: number; readonly shortfall: number}
+  /** Where liquidations move the price. */
+  readonly cascade?: CascadeResult
   /** Largest bad debt first, then liquidated notional. In the rolling mode: of the worst starts. */
   readonly worstDays: readonly DayFigures[]
 }
@@ -74,6 +77,8 @@ export interface LossDistribution {
   readonly valueAtRisk: number
   readonly expectedShortfall: number
   readonly worst: number
+  /** Liquidations at risk: quantile at the confidence, and mean of the tail, of what a start liquidates, quote units. */
+  readonly liquidationsAtRisk: {readonly valueAtRisk: number; readonly expectedShortfall: number}
   /** Worst first, at most five. */
   readonly worstStarts: readonly {
     readonly date: string
@@ -109,7 +114,7 @@ export interface BookSample {
 
 export interface BookStudy {
   readonly kind: BookKind
-  /** One replay of a book that was read, or a synthetic one opened afresh every day. */
+  /** One replay of a book from the day it was taken, or the same book opened afresh every day. */
   readonly mode: 'rolling' | 'single'
   readonly source: string
   /** Of the positions as they were understood; absent for a synthetic book, whose seed says it. */

@@ -1,11 +1,13 @@
 import {bug} from '../../../errors.js'
+import {QUOTE} from '../lending/assets.js'
 import {runLending} from '../lending/run.js'
 import type {LoanBook} from '../lending/book.js'
 import {runIsolated} from '../perps/isolated.js'
 import {bracketsOf} from '../perps/maintenance.js'
 import {preparePerps} from '../perps/prepare.js'
 import type {BookResult, RunOptions} from '../result.js'
-import type {Book, Path} from './replay.js'
+import {dollars, type Path} from './environment.js'
+import type {Book} from './replay.js'
 import type {RuleSet} from './rules.js'
 
 /**
@@ -18,20 +20,21 @@ export function repeatedReplay(
   set: RuleSet,
 ): (path: Path, options: RunOptions) => BookResult {
   if (book.kind === 'perpetual' && set.kind === 'perpetual') {
-    const prepared = preparePerps(book.book, bracketsOf(set.rules.maintenance))
-    return (path, options) => runIsolated(prepared, path, set.rules, options)
+    const rules = {...set.rules, maintenance: set.maintenance.get(asset) ?? set.rules.maintenance}
+    const prepared = preparePerps(book.book, bracketsOf(rules.maintenance))
+    return (path, options) => runIsolated(prepared, path, rules, options)
   }
   if (book.kind !== 'lending' || set.kind !== 'lending') throw bug('rules of another kind of book')
   const {rules} = set
   const threshold = rules.assets[asset]?.liquidationThreshold ?? NaN
   return (path, options) => {
     const lowest = path.low.reduce((least, low, bar) => Math.min(least, low, path.open[bar] as number), Infinity)
-    return runLending(
-      firstOf(book.book, reachable(book.book, lowest * threshold)),
-      new Map([[asset, path]]),
-      rules,
-      options,
-    )
+    const grown = path.interest?.at(-1) ?? 1
+    // Sales that move the price can reach anybody.
+    const all = rules.impact === undefined ? reachable(book.book, (lowest * threshold) / grown) : book.book.count
+    const paths = new Map([[asset, path]])
+    if (path.interest !== undefined) paths.set(QUOTE, dollars(path))
+    return runLending(firstOf(book.book, all), paths, rules, options)
   }
 }
 

@@ -1,6 +1,4 @@
 import {bug} from '../../../errors.js'
-import {feedAnswers, type FeedOptions} from '../../../market/oracle.js'
-import type {Bars} from '../bars.js'
 import {QUOTE} from '../lending/assets.js'
 import {loanBook, type LoanBook} from '../lending/book.js'
 import {runLending} from '../lending/run.js'
@@ -8,24 +6,17 @@ import {perpBook, type PerpBook} from '../perps/book.js'
 import {runPerps} from '../perps/run.js'
 import type {Positions} from '../positions.js'
 import type {BookResult, RunOptions} from '../result.js'
+import type {Path, Paths} from './environment.js'
 import type {RuleSet} from './rules.js'
 
 /** A book of either kind, and the price paths of its assets by name. */
 export type Book =
   {readonly kind: 'lending'; readonly book: LoanBook} | {readonly kind: 'perpetual'; readonly book: PerpBook}
-export type Path = Bars & {readonly oracle?: Float64Array}
-export type Paths = ReadonlyMap<string, Path>
 
 export function bookOf(positions: Positions): Book {
   return positions.kind === 'lending'
     ? {book: loanBook(positions.positions), kind: 'lending'}
     : {book: perpBook(positions.positions), kind: 'perpetual'}
-}
-
-/** The paths with what a feed says of them, where one stands between the market and liquidation. */
-export function withFeed(paths: Paths, feed: FeedOptions | undefined): Paths {
-  if (feed === undefined) return paths
-  return new Map([...paths].map(([name, path]) => [name, {...path, oracle: feedAnswers(path.open, feed)}]))
 }
 
 /** One replay. Rules and book are of one kind: the caller took both from it. */
@@ -34,15 +25,15 @@ export function replay(book: Book, paths: Paths, set: RuleSet, options: RunOptio
   if (book.kind !== 'perpetual' || set.kind !== 'perpetual') throw bug('rules of another kind of book')
   const markets = new Map(
     [...paths].map(([name, path]) => {
-      const rate = set.maintenance.get(name)
-      return [name, {path, ...(rate !== undefined && {maintenance: {kind: 'flat' as const, rate}})}]
+      const [haircut, maintenance] = [set.haircuts.get(name), set.maintenance.get(name)]
+      return [name, {path, ...(haircut !== undefined && {haircut}), ...(maintenance && {maintenance})}]
     }),
   )
   return runPerps(book.book, markets, set.rules, options)
 }
 
 /** Debt, or notional of the larger side, at the first openings: what shares of bad debt are of. */
-export function exposureOf(book: Book, paths: Paths): number {
+export function exposureOf(book: Book, paths: ReadonlyMap<string, Pick<Path, 'open'>>): number {
   const priceOf = (name: string): number => (name === QUOTE ? 1 : (paths.get(name)?.open[0] ?? NaN))
   let [first, second] = [0, 0]
   for (let i = 0; i < book.book.count; i++) {

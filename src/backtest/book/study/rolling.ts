@@ -1,74 +1,105 @@
 import {formatTime} from '../../../market/bars.js'
-import {feedAnswers, type FeedOptions} from '../../../market/oracle.js'
 import type {Series} from '../../../market/series.js'
 import {quantileOfSorted, sorted} from '../../../numerics/quantile.js'
-import type {Bars} from '../bars.js'
-import type {BookResult} from '../result.js'
-import {liquidatedOf, staticFigures} from './figures.js'
-import type {BookOutcome, LossDistribution, StaticFigures} from './model.js'
+import {scaledBars, type Bars} from '../bars.js'
+import {isIsolated} from '../perps/prepare.js'
+import type {BookResult, RunOptions} from '../result.js'
+import {equippedAll, type Environment, type Path, type Paths} from './environment.js'
+import {staticFigures} from './figures.js'
+import type {BookOutcome, StaticFigures} from './model.js'
 import {repeatedReplay} from './repeated.js'
-import {exposureOf, sizesOf, type Book, type Path} from './replay.js'
+import {exposureOf, replay, sizesOf, type Book} from './replay.js'
 import type {RuleSet} from './rules.js'
 
 export interface RollingInput {
   readonly book: Book
-  readonly asset: string
-  /** Price that the book was drawn at: every path is scaled to open there, so that the book has its leverage again. */
-  readonly price: number
-  readonly series: Series
+  /** By asset; all with the same bars. */
+  readonly series: ReadonlyMap<string, Series>
+  /** Prices that the book was taken at: every path is scaled to open there, so that the book has its leverage again. */
+  readonly prices: ReadonlyMap<string, number>
+  /** Whether loans are in the order of their health, the worst first, which saves replaying those out of reach. */
+  readonly ordered: boolean
   /** Bars at which the book is opened. */
   readonly starts: readonly number[]
   readonly horizonBars: number
-  readonly feed: FeedOptions | undefined
+  readonly environment: Environment
   readonly confidence: number
 }
 
-/** The bars of one start, scaled so that the first opening is the book's price. */
-export function pathFrom({feed, horizonBars, price, series}: RollingInput, start: number): Path {
-  const end = start + horizonBars
-  const scale = price / (series.open[start] as number)
-  const scaled = (column: Float64Array): Float64Array => column.subarray(start, end).map((value) => value * scale)
-  const path: Bars = {
-    barSeconds: series.barSeconds,
-    close: scaled(series.close),
-    high: scaled(series.high),
-    low: scaled(series.low),
-    open: scaled(series.open),
-    time: series.time.subarray(start, end),
-  }
-  return feed === undefined ? path : {...path, oracle: feedAnswers(path.open, feed)}
+/** What is kept of the replay of one start: plain figures, so that a worker can hand them over. */
+export interface StartFigures extends StaticFigures {
+  /** Closing actions, by which times to close are weighted. */
+  readonly actions: number
+}
+
+/** The bars of one start, scaled so that the first openings are the book's prices. */
+export function pathsFrom({environment, horizonBars, prices, series}: RollingInput, start: number): Paths {
+  const windows = [...series].map(([asset, own]): [string, Bars] => {
+    const scale = (prices.get(asset) as number) / (own.open[start] as number)
+    return [asset, scaledBars(own, start, start + horizonBars, scale)]
+  })
+  return equippedAll(new Map(windows), environment)
+}
+
+function runOf({book, ordered, series}: RollingInput, set: RuleSet): (paths: Paths, options: RunOptions) => BookResult {
+  const [asset] = [...series.keys()] as [string]
+  const sortable = series.size === 1 && (book.kind === 'perpetual' ? isIsolated(book.book) : ordered)
+  if (!sortable) return (paths, options) => replay(book, paths, set, options)
+  const run = repeatedReplay(book, asset, set)
+  return (paths, options) => run(paths.get(asset) as Path, options)
+}
+
+/** Replays some of the starts: each depends on nothing but itself, so that any split gives the same figures. */
+export function runStarts(input: RollingInput, set: RuleSet, starts: readonly number[]): StartFigures[] {
+  const {book, series} = input
+  const run = runOf(input, set)
+  const exposure = exposureOf(book, pathsFrom(input, input.starts[0] as number))
+  const barSeconds = [...series.values()][0]?.barSeconds as number
+  return starts.map((start) => {
+    const result = run(pathsFrom(input, start), {detail: 'totals'})
+    return {...staticFigures(result, book.kind, exposure, barSeconds), actions: result.liquidations.count}
+  })
 }
 
 /**
  * Opens the same book at every start and replays the horizon: what the book would have lost had it been there on each day
  * of history. Starts nearer than the horizon see the same days, so they are not independent: the quantiles are of history,
  * not of a law.
+ * @param figures of all starts, where they were replayed already
  */
-export function rollingOutcome(input: RollingInput, set: RuleSet): BookOutcome {
-  const {asset, book, confidence, series, starts} = input
-  const run = repeatedReplay(book, asset, set)
-  const results = starts.map((start) => run(pathFrom(input, start), {detail: 'totals'}))
-  const opening = new Map([[asset, pathFrom(input, starts[0] as number)]])
+export function rollingOutcome(
+  input: RollingInput,
+  set: RuleSet,
+  figures: readonly StartFigures[] = runStarts(input, set, input.starts),
+): BookOutcome {
+  const {book, confidence, series, starts} = input
+  const run = runOf(input, set)
+  const [first] = [...series.values()] as [Series]
+  const opening = pathsFrom(input, starts[0] as number)
   const exposure = exposureOf(book, opening)
-  const figures = results.map((result) => staticFigures(result, book.kind, exposure, series.barSeconds))
   const worst = [...starts.keys()].sort((a, b) => worseThan(figures, a, b)).slice(0, 5)
-  const detailed = worst.map((k) => run(pathFrom(input, starts[k] as number), {detail: 'series'}))
-  const dates = starts.map((start) => formatTime(series.time[start] as number))
-  const {ids, ...atExecution} = (results[0] as BookResult).atExecution
+  const detailed = worst.map((k) => run(pathsFrom(input, starts[k] as number), {detail: 'series'}))
+  const dates = starts.map((start) => formatTime(first.time[start] as number))
+  const {ids, ...atExecution} = run(opening, {detail: 'totals'}).atExecution
+  const losses = figures.map(({badDebt}) => badDebt)
+  const {worst: worstLoss, ...lossTail} = tailOf(losses, confidence)
+  const liquidated = figures.map(({liquidatedNotional}) => liquidatedNotional)
+  const {expectedShortfall, valueAtRisk} = tailOf(liquidated, confidence)
   return {
-    static: {...mean(figures, results), worstDays: worstDays(detailed, book, exposure, series.barSeconds)},
+    static: {...mean(figures), worstDays: worstDays(detailed, book, exposure, first.barSeconds)},
     atExecution: {...atExecution, ids, sizes: sizesOf(book, opening, ids)},
     capitalEfficiency: set.capitalEfficiency,
-    losses: {time: dates, loss: figures.map(({badDebt}) => badDebt), inflow: figures.map(({toFund}) => toFund)},
+    losses: {time: dates, loss: losses, inflow: figures.map(({toFund}) => toFund)},
     distribution: {
-      ...distributionOf(
-        figures.map(({badDebt}) => badDebt),
-        confidence,
-      ),
+      starts: starts.length,
+      confidence,
+      ...lossTail,
+      worst: worstLoss,
+      liquidationsAtRisk: {valueAtRisk, expectedShortfall},
       worstStarts: worst.map((k) => ({
         date: dates[k] as string,
-        badDebt: (figures[k] as StaticFigures).badDebt,
-        notional: liquidatedOf(results[k] as BookResult, book.kind),
+        badDebt: losses[k] as number,
+        notional: liquidated[k] as number,
         count: (figures[k] as StaticFigures).liquidations,
       })),
     },
@@ -84,14 +115,12 @@ function worseThan(figures: readonly StaticFigures[], a: number, b: number): num
  * VaR: the quantile of the empirical distribution (type 1). ES: the mean of the worst share `1 - confidence`, the observation
  * at its edge counted in part (Acerbi & Tasche, Journal of Banking & Finance 26 (2002), definition 2.6).
  */
-function distributionOf(losses: readonly number[], confidence: number): Omit<LossDistribution, 'worstStarts'> {
-  const ascending = sorted(losses)
-  const tail = losses.length * (1 - confidence)
+function tailOf(figures: readonly number[], confidence: number) {
+  const ascending = sorted(figures)
+  const tail = figures.length * (1 - confidence)
   let [sum, left] = [0, tail]
-  for (let k = losses.length - 1; k >= 0 && left > 0; k--, left--) sum += (ascending[k] as number) * Math.min(1, left)
+  for (let k = figures.length - 1; k >= 0 && left > 0; k--, left--) sum += (ascending[k] as number) * Math.min(1, left)
   return {
-    starts: losses.length,
-    confidence,
     valueAtRisk: quantileOfSorted(ascending, confidence, 1),
     expectedShortfall: sum / tail,
     worst: ascending.at(-1) as number,
@@ -99,14 +128,11 @@ function distributionOf(losses: readonly number[], confidence: number): Omit<Los
 }
 
 /** Means over all starts; the time to close is weighted by closing actions. */
-function mean(figures: readonly StaticFigures[], results: readonly BookResult[]): Omit<StaticFigures, 'worstDays'> {
-  const of = (pick: (figure: StaticFigures) => number): number =>
+function mean(figures: readonly StartFigures[]): Omit<StaticFigures, 'worstDays'> {
+  const of = (pick: (figure: StartFigures) => number): number =>
     figures.reduce((sum, figure) => sum + pick(figure), 0) / figures.length
-  const actions = results.reduce((sum, {liquidations}) => sum + liquidations.count, 0)
-  const waited = figures.reduce(
-    (sum, {secondsToClose}, k) => sum + secondsToClose.mean * (results[k] as BookResult).liquidations.count,
-    0,
-  )
+  const actions = figures.reduce((sum, figure) => sum + figure.actions, 0)
+  const waited = figures.reduce((sum, figure) => sum + figure.secondsToClose.mean * figure.actions, 0)
   return {
     liquidations: of((f) => f.liquidations),
     liquidatedNotional: of((f) => f.liquidatedNotional),
@@ -126,6 +152,13 @@ function mean(figures: readonly StaticFigures[], results: readonly BookResult[])
       exposure: of((f) => f.unfinished.exposure),
       shortfall: of((f) => f.unfinished.shortfall),
     },
+    ...(figures[0]?.cascade && {
+      cascade: {
+        amplification: of((f) => f.cascade?.amplification ?? 1),
+        displacement: Math.max(...figures.map(({cascade}) => cascade?.displacement ?? 0)),
+        induced: of((f) => f.cascade?.induced ?? 0),
+      },
+    }),
   }
 }
 

@@ -1,18 +1,19 @@
 import {PlimsollError} from '../../../errors.js'
-import {constantSlippage} from '../../../market/liquidity/constant.js'
-import type {Liquidity} from '../../../market/liquidity/model.js'
-import {squareRoot} from '../../../market/liquidity/square-root.js'
-import {wholeBars, type FeedOptions} from '../../../market/oracle.js'
+import {wholeBars} from '../../../market/oracle.js'
 import type {BacktestRequest} from '../../../proposal/model.js'
+import {ONLY_OF} from '../../../proposal/venue-schema.js'
 import type {RiskValue, Role} from '../../../protocols/model.js'
-import {parseAmount} from '../../../units/amount.js'
-import {formatDuration, parseDuration} from '../../../units/duration.js'
-import {parseRatio} from '../../../units/ratio.js'
-import {divide, ONE, toNumber} from '../../../units/rational.js'
-import type {Closing, CollateralRules, LendingRules} from '../lending/rules.js'
+import {parseDuration} from '../../../units/duration.js'
+import type {LendingRules} from '../lending/rules.js'
+import type {Maintenance} from '../perps/maintenance.js'
 import type {PerpRules} from '../perps/rules.js'
 import type {BookKind} from '../positions-fields.js'
-import {AAVE_V33} from '../venues/aave.js'
+import {environmentOf, type Environment} from './environment.js'
+import {ratioOf} from './figures-of-request.js'
+import {lendingRules} from './lending-rules.js'
+import {impactOf, slippageOf} from './liquidity.js'
+import {perpRules} from './perp-rules.js'
+import type {Building} from './rule-values.js'
 
 export type BookRequest = NonNullable<BacktestRequest['book']>
 
@@ -23,7 +24,9 @@ export type RuleSet = {readonly capitalEfficiency: number} & (
       readonly kind: 'perpetual'
       readonly rules: PerpRules
       /** Maintenance margin by market. */
-      readonly maintenance: ReadonlyMap<string, number>
+      readonly maintenance: ReadonlyMap<string, Maintenance>
+      /** By asset that margin is held in. */
+      readonly haircuts: ReadonlyMap<string, number>
     }
 )
 
@@ -33,16 +36,11 @@ export interface BookRules {
   /** Missing when the file does not say every value before. */
   readonly before?: RuleSet
   readonly after: RuleSet
-  /** The feed that triggers, where it is not the market. */
-  readonly feed?: FeedOptions
+  readonly environment: Environment
+  /** Multiplies the pace at which owners of loans react. */
+  readonly responseSpeed: number
   readonly assumptions: readonly string[]
 }
-
-type When = 'after' | 'before'
-
-const MAKER_PENALTY = '13%'
-/** Delay of Maker's oracle security module (`osm.sol`, `hop`), seconds. */
-const MAKER_DELAY = 3600
 
 const ROLES: Readonly<Record<BookKind, readonly Role[]>> = {
   lending: ['liquidationThreshold', 'collateralRatio'],
@@ -63,7 +61,7 @@ export const byAuction = (values: readonly RiskValue[]): boolean => values.some(
 
 /**
  * The rules of a book before and after, from the roles of the changed values and what `backtest.book` adds. Lending:
- * `liquidationThreshold` with `liquidationBonus` closes as Aave v3.3 does, `collateralRatio` (threshold = 1 / ratio) by
+ * `liquidationThreshold` with `liquidationBonus` closes as `closing` says, `collateralRatio` (threshold = 1 / ratio) by
  * auction as Maker does. Perpetuals: `maintenanceMargin`.
  * @param closeOut the proposal's close-out horizon: how long a liquidation takes unless `latency` or an auction says
  * @throws BOOK_RULES when the values do not say who is liquidated; DELAY_FINER_THAN_BAR
@@ -85,21 +83,36 @@ export function bookRules(
       },
     )
   }
+  refuseOthers(request, kind)
   const assumptions: string[] = []
   const bars = (what: string, text: string | undefined): number =>
     text === undefined ? 0 : wholeBars(what, parseDuration(text), barSeconds)
+  const auction = kind === 'lending' && byAuction(values)
   const slippage = slippageOf(request, assumptions)
-  const latency = latencyOf(request, kind === 'lending' && byAuction(values), closeOut, assumptions)
-  const common = {latencyBars: bars('The time to liquidation', latency), ...(slippage && {slippage})}
-  const build = (when: When): RuleSet | undefined =>
-    kind === 'lending'
-      ? lendingRules({assumptions, barSeconds, bars, common, request, subjects, values, when})
-      : perpRules({assumptions, common, request, subjects, values, when})
+  const impact = impactOf(request, assumptions)
+  const latencyBars = bars('The time to liquidation', latencyOf(request, auction, closeOut, assumptions))
+  const common = {latencyBars, ...(slippage && {slippage}), ...(impact && {impact})}
+  const build = (when: Building['when']): RuleSet | undefined =>
+    (kind === 'lending' ? lendingRules : perpRules)({
+      assumptions, barSeconds, bars, common, request, subjects, values, when,
+    }) // prettier-ignore
   const after = build('after') as RuleSet
   const before = build('before')
   const stated = [...new Set(assumptions)] // both passes say the same
-  const feed = feedOf(request, kind === 'lending' && byAuction(values), barSeconds, bars, stated)
-  return {after, assumptions: stated, subjects, ...(before && {before}), ...(feed && {feed})}
+  const environment = environmentOf(request, auction, barSeconds, bars, stated)
+  const responseSpeed = request.response?.speed === undefined ? 1 : ratioOf(request.response.speed)
+  return {after, assumptions: stated, environment, responseSpeed, subjects, ...(before && {before})}
+}
+
+/** A setting of the other kind of book would be passed over in silence. */
+function refuseOthers(request: Partial<BookRequest>, kind: BookKind): void {
+  const other = kind === 'lending' ? 'perpetual' : 'lending'
+  const foreign = ONLY_OF[other].filter((key) => key in request)
+  if (foreign.length === 0) return
+  throw new PlimsollError(
+    'BOOK_RULES',
+    `The book is a ${kind} one, and ${foreign.map((key) => `\`${key}\``).join(', ')} is of ${other} books only.`,
+  )
 }
 
 /** A book that closes everything at its threshold would leave nothing unpaid whatever the parameters. */
@@ -112,136 +125,4 @@ function latencyOf(
   if (latency !== undefined || auction) return latency
   assumptions.push(`liquidations take the close-out horizon (${closeOut}), at whose end the opening fills`)
   return closeOut
-}
-
-interface Building {
-  readonly values: readonly RiskValue[]
-  readonly subjects: readonly string[]
-  readonly when: When
-  readonly request: Partial<BookRequest>
-  readonly common: {readonly latencyBars: number; readonly slippage?: Liquidity}
-  readonly assumptions: string[]
-}
-
-function valueOf({values, when}: Building, subject: string, role: Role) {
-  const found = values.find((value) => value.subject === subject && value.role === role)
-  return found && {value: found[when]}
-}
-
-function lendingRules(
-  building: Building & {readonly barSeconds: number; readonly bars: (what: string, text: string | undefined) => number},
-): RuleSet | undefined {
-  const {assumptions, common, request, subjects, values} = building
-  const auction = byAuction(values)
-  const assets: Record<string, CollateralRules> = {}
-  let penalty = 0
-  for (const subject of subjects) {
-    const threshold = valueOf(building, subject, 'liquidationThreshold')
-    const ratio = valueOf(building, subject, 'collateralRatio')
-    if (threshold && auction) {
-      throw new PlimsollError(
-        'BOOK_RULES',
-        `${subject} has a liquidation threshold in a book of collateral ratios: replay them apart.`,
-      )
-    }
-    const limit = ratio ? ratio.value && divide(ONE, ratio.value) : threshold?.value
-    const bonus = valueOf(building, subject, 'liquidationBonus')
-    if (limit === undefined || (bonus !== undefined && bonus.value === undefined)) return undefined
-    const premium = toNumber(bonus?.value ?? parseRatio(penaltyOf(request, auction, subject, assumptions)))
-    penalty = Math.max(penalty, premium)
-    assets[subject] = {liquidationBonus: premium, liquidationThreshold: toNumber(limit)}
-  }
-  const closing = auction ? auctionOf(building, penalty) : ({kind: 'spread', ...AAVE_V33} as const)
-  const capitalEfficiency = Math.min(...Object.values(assets).map(({liquidationThreshold}) => liquidationThreshold))
-  return {capitalEfficiency, kind: 'lending', rules: {assets, closing, ...common}}
-}
-
-function penaltyOf({penalty}: Partial<BookRequest>, auction: boolean, subject: string, assumptions: string[]): string {
-  if (penalty !== undefined) return penalty
-  if (!auction) {
-    throw new PlimsollError(
-      'BOOK_RULES',
-      `The liquidation bonus of ${subject} is not given: add \`liquidationBonus: {keep: ...}\` or \`book: {penalty: ...}\`.`,
-    )
-  }
-  assumptions.push(`liquidation penalty ${MAKER_PENALTY}`)
-  return MAKER_PENALTY
-}
-
-function auctionOf(
-  {assumptions, barSeconds, bars, request}: Parameters<typeof lendingRules>[0],
-  penalty: number,
-): Extract<Closing, {kind: 'auction'}> {
-  const {duration, margin = '0%'} = request.auction ?? {}
-  if (duration === undefined) assumptions.push(`auctions take one bar (${formatDuration(barSeconds)})`)
-  if (request.auction?.margin === undefined) assumptions.push('buyers in auctions ask for no margin')
-  const length = duration === undefined ? 1 : bars('An auction', duration)
-  return {bars: length, kind: 'auction', margin: toNumber(parseRatio(margin)), penalty}
-}
-
-function perpRules(building: Building): RuleSet | undefined {
-  const {assumptions, common, request, subjects} = building
-  const maintenance = new Map<string, number>()
-  let most = Infinity
-  let penalty = 0
-  for (const subject of subjects) {
-    const margin = valueOf(building, subject, 'maintenanceMargin')
-    const initial = valueOf(building, subject, 'initialMargin')
-    if (!margin) {
-      throw new PlimsollError(
-        'BOOK_RULES',
-        `The maintenance margin of ${subject} is not given, so nobody knows who is liquidated.`,
-        {
-          suggestions: ['Add it to the changes with the role maintenanceMargin, as `keep` if it stays.'],
-        },
-      )
-    }
-    if (!margin.value || (initial && !initial.value)) return undefined
-    maintenance.set(subject, toNumber(margin.value))
-    most = Math.min(most, 1 / toNumber(initial?.value ?? margin.value))
-    const premium = valueOf(building, subject, 'liquidationBonus')?.value
-    if (premium) penalty = Math.max(penalty, toNumber(premium))
-    else if (request.penalty !== undefined) penalty = toNumber(parseRatio(request.penalty))
-    else assumptions.push('no liquidation penalty')
-  }
-  const rate = [...maintenance.values()][0] as number
-  const rules = {maintenance: {kind: 'flat' as const, rate}, penalty, ...common}
-  return {capitalEfficiency: most, kind: 'perpetual', maintenance, rules}
-}
-
-function slippageOf({slippage}: Partial<BookRequest>, assumptions: string[]): Liquidity | undefined {
-  if (slippage === undefined) {
-    assumptions.push('no slippage')
-    return undefined
-  }
-  if (typeof slippage === 'string') return constantSlippage(toNumber(parseRatio(slippage)))
-  const {value} = parseAmount(slippage.volume)
-  return squareRoot({sigma: toNumber(parseRatio(slippage.volatility)), volume: toNumber(value)})
-}
-
-function feedOf(
-  {oracle}: Partial<BookRequest>,
-  maker: boolean,
-  barSeconds: number,
-  bars: (what: string, text: string | undefined) => number,
-  assumptions: string[],
-): FeedOptions | undefined {
-  if (oracle === undefined && !maker) {
-    assumptions.push("the market's extremes trigger, without an oracle between")
-    return undefined
-  }
-  const {deviation = '0%', heartbeat} = oracle ?? {}
-  const rest = {
-    deviation: toNumber(parseRatio(deviation)),
-    ...(heartbeat !== undefined && {heartbeatBars: bars("The oracle's heartbeat", heartbeat)}),
-  }
-  if (oracle?.delay !== undefined) return {delayBars: bars("The oracle's delay", oracle.delay), ...rest}
-  if (!maker) return {delayBars: 0, ...rest}
-  const whole = MAKER_DELAY % barSeconds === 0
-  assumptions.push(
-    whole
-      ? "oracle read at openings, 1h late (Maker's oracle module)"
-      : `oracle read at openings, Maker's delay of 1h left out: finer than the bars of ${formatDuration(barSeconds)}`,
-  )
-  return {delayBars: whole ? MAKER_DELAY / barSeconds : 0, ...rest}
 }

@@ -3,16 +3,20 @@ import {responseOrReason, type ResponseOrReason} from '../response/response-or-r
 import type {BookResult} from '../result.js'
 import {staticFigures} from './figures.js'
 import type {BookOutcome, LossSeries} from './model.js'
-import {exposureOf, replay, sizesOf, type Book, type Paths} from './replay.js'
+import type {Paths} from './environment.js'
+import {exposureOf, replay, sizesOf, type Book} from './replay.js'
 import type {RuleSet} from './rules.js'
 
-/** One replay of a book over one path: what happened under one set of rules. */
-export function singleOutcome(book: Book, paths: Paths, set: RuleSet): BookOutcome {
+/**
+ * One replay of a book over one path: what happened under one set of rules.
+ * @param responseSpeed multiplies the pace at which owners of loans react; undefined: do not ask what they do
+ */
+export function singleOutcome(book: Book, paths: Paths, set: RuleSet, responseSpeed: number | undefined): BookOutcome {
   const result = replay(book, paths, set, {detail: 'series'})
   const [path] = [...paths.values()]
   const barSeconds = path?.barSeconds ?? 0
   const {ids, ...atExecution} = result.atExecution
-  const {response, reason} = respond(book, paths, set)
+  const {response, reason} = respond(book, paths, set, responseSpeed)
   return {
     static: staticFigures(result, book.kind, exposureOf(book, paths), barSeconds),
     ...(response && {response}),
@@ -24,15 +28,16 @@ export function singleOutcome(book: Book, paths: Paths, set: RuleSet): BookOutco
 }
 
 /** Lending books only: perpetual traders are given no response unless somebody measures one. */
-function respond(book: Book, paths: Paths, set: RuleSet): ResponseOrReason {
+function respond(book: Book, paths: Paths, set: RuleSet, speed: number | undefined): ResponseOrReason {
+  if (speed === undefined) return {reason: 'not asked for'}
   if (book.kind !== 'lending' || set.kind !== 'lending') return {reason: 'none is known for perpetual positions'}
-  return responseOrReason(book.book, paths, set.rules)
+  return responseOrReason(book.book, paths, set.rules, speed)
 }
 
 function lossesOf({perBar}: BookResult, time: Float64Array | undefined): LossSeries {
   const bars = [...perBar.loss.keys()].filter((bar) => perBar.loss[bar] !== 0 || perBar.inflow[bar] !== 0)
   return {
-    time: bars.map((bar) => formatTime(time?.[bar] ?? bar)),
+    time: bars.map((bar) => (time === undefined ? `bar ${bar + 1}` : formatTime(time[bar] as number))),
     loss: bars.map((bar) => perBar.loss[bar] as number),
     inflow: bars.map((bar) => perBar.inflow[bar] as number),
   }

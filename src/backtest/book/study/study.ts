@@ -7,20 +7,20 @@ import type {RiskValue} from '../../../protocols/model.js'
 import {parseDuration} from '../../../units/duration.js'
 import {parseRatio} from '../../../units/ratio.js'
 import {toNumber} from '../../../units/rational.js'
+import {refuseGaps} from '../../coverage/gaps.js'
 import type {Positions} from '../positions.js'
 import type {BookKind} from '../positions-fields.js'
-import {BOOK_PRICE, drawnBook} from './drawn-book.js'
+import {equippedAll} from './environment.js'
 import type {AtExecution, BookOutcome, BookSample, BookStudy} from './model.js'
-import {renamed} from './names.js'
-import {bookOf, exposureOf, withFeed} from './replay.js'
-import {rollingOutcome, type RollingInput} from './rolling.js'
+import {openAt, openFile, priced, type OpenedBook} from './open.js'
+import {exposureOf} from './replay.js'
+import {pathsFrom, rollingOutcome, runStarts, type RollingInput, type StartFigures} from './rolling.js'
 import {bookKindOf, bookRules, type BookRules, type RuleSet} from './rules.js'
 import {singleOutcome} from './single.js'
-import {refuseGaps} from '../../coverage/gaps.js'
 import {dailyStarts, dayOfText, requireSameBars, singleWindow} from './window.js'
 
 const DAY_MS = 86_400_000
-const NO_RESPONSE = 'no response of owners is fitted in this version: the figures are those of owners who do nothing'
+const NO_RESPONSE = 'owners are given time to respond only where a file of positions is replayed once'
 
 export interface BookInput {
   readonly request: BacktestRequest
@@ -31,107 +31,127 @@ export interface BookInput {
   readonly positions?: Positions & {readonly file: string}
 }
 
+/** The figures of all starts of the rolling mode, under both sets of rules. */
+export interface RolledStarts {
+  readonly before?: readonly StartFigures[]
+  readonly after: readonly StartFigures[]
+}
+
 /**
  * The book backtest of a proposal: who is liquidated, and what is left unpaid, under the parameters before and after. A
- * book that was read is replayed once, from the day it was taken; a synthetic one is opened on every day of history.
+ * book that was read is replayed once, from the day it was taken; a synthetic one, or one of which `taken` says the day,
+ * is opened on every day of history.
+ * @param rolled the starts of the rolling mode, where workers replayed them
  * @throws BOOK_*, BACKTEST_*, DATA_*, DELAY_FINER_THAN_BAR
  */
-export function bookStudy(input: BookInput): BookStudy {
-  const {positions, request, values} = input
+export function bookStudy(input: BookInput, rolled?: RolledStarts): BookStudy {
+  const {kind, rules} = begun(input)
+  return isRolling(input) ? rolling(input, kind, rules, rolled) : single(input, kind, rules)
+}
+
+/** Whether the book of a backtest is opened on every day. */
+export const isRolling = ({positions, request}: Pick<BookInput, 'positions' | 'request'>): boolean =>
+  positions === undefined || request.book?.taken !== undefined
+
+/** How many starts the rolling mode has, and what a part of them gives: what workers share out. */
+export function rollingParts(input: BookInput): {
+  readonly starts: number
+  readonly part: (from: number, to: number) => RolledStarts
+} {
+  const {kind, rules} = begun(input)
+  const {shared} = rollingInput(input, kind, rules)
+  const run = (set: RuleSet, from: number, to: number) => runStarts(shared, set, shared.starts.slice(from, to))
+  return {
+    starts: shared.starts.length,
+    part: (from, to) => ({
+      after: run(rules.after, from, to),
+      ...(rules.before && {before: run(rules.before, from, to)}),
+    }),
+  }
+}
+
+function begun({positions, request, series, values}: BookInput): {kind: BookKind; rules: BookRules} {
   const kind = positions?.kind ?? bookKindOf(values)
   if (kind === undefined) {
     throw new PlimsollError('BOOK_RULES', 'No changed parameter says who is liquidated, so there is no book to replay.')
   }
-  const [any] = [...input.series.values()]
+  const [any] = [...series.values()]
   if (any === undefined) throw new PlimsollError('BOOK_PATH', 'No price series is named for the assets of the book.')
-  const rules = bookRules(values, kind, request.book ?? {}, any.barSeconds, request.horizon)
-  return positions === undefined ? rolling(input, kind, rules) : single(input, positions, rules)
+  return {kind, rules: bookRules(values, kind, request.book ?? {}, any.barSeconds, request.horizon)}
 }
 
-/** How long a replay runs: twice the close-out horizon for a synthetic book, so that what is triggered first is closed. */
+/** How long a replay runs: twice the close-out horizon where the book is opened daily, so that what is triggered first is closed. */
 function horizonOf({book, horizon}: BacktestRequest, times = 1): number {
   return book?.horizon === undefined ? times * parseDuration(horizon) : parseDuration(book.horizon)
 }
 
-function single({request, series}: BookInput, file: NonNullable<BookInput['positions']>, rules: BookRules): BookStudy {
-  const positions = renamed(file, rules.subjects, [...series.keys()])
+function single({positions, request, series}: BookInput, kind: BookKind, rules: BookRules): BookStudy {
+  const opened = openFile(positions as NonNullable<BookInput['positions']>, rules, series)
   const horizon = horizonOf(request)
-  const windows = [...assetsOf(positions)].map((asset) => {
-    const own = series.get(asset)
-    if (own === undefined) {
-      throw new PlimsollError(
-        'BOOK_PATH',
-        `No price series is named for ${asset}: write \`prices: {${asset}: SERIES}\`.`,
-      )
-    }
-    return {asset, ...singleWindow(own, request, horizon)}
-  })
+  const windows = opened.assets.map((asset) => ({asset, ...singleWindow(priced(asset, series), request, horizon)}))
   requireSameBars(windows.map(({part}) => part))
-  const book = bookOf(positions)
-  const paths = withFeed(new Map(windows.map(({asset, part}) => [asset, part])), rules.feed)
+  const paths = equippedAll(new Map(windows.map(({asset, part}) => [asset, part])), rules.environment)
   const [first] = windows as [(typeof windows)[number]]
   return {
-    ...compared(rules, (set) => singleOutcome(book, paths, set)),
-    kind: file.kind,
+    ...compared(rules, (set) => singleOutcome(opened.book, paths, set, rules.responseSpeed)),
+    ...identityOf(opened, kind),
     mode: 'single',
-    source: file.file,
-    digest: file.digest,
-    positions: book.book.count,
-    exposure: exposureOf(book, paths),
+    exposure: exposureOf(opened.book, paths),
     horizonSeconds: first.part.time.length * first.part.barSeconds,
     sample: windows.map(({asset, part}) => sampleOf(asset, part)),
-    assumptions: [...rules.assumptions, ...positions.notes, ...windows.flatMap(({notes}) => notes)],
+    assumptions: [...rules.assumptions, ...opened.notes, ...windows.flatMap(({notes}) => notes)],
   }
 }
 
-/** Assets whose prices a replay needs. */
-function assetsOf(positions: Positions): Set<string> {
-  const names =
-    positions.kind === 'lending'
-      ? positions.positions.flatMap(({collateralAsset, debtAsset}) => [collateralAsset, debtAsset])
-      : positions.positions.flatMap(({collateralAsset, market}) => [market, collateralAsset ?? ''])
-  return new Set(names.filter((name) => name !== '' && name !== 'USD'))
+function identityOf({book, digest, seed, source}: OpenedBook, kind: BookKind) {
+  return {kind, positions: book.book.count, source, ...(digest !== undefined && {digest}), ...(seed !== undefined && {seed})} // prettier-ignore
 }
 
-function rolling({request, series}: BookInput, kind: BookKind, rules: BookRules): BookStudy {
-  const [asset] = rules.subjects as [string]
-  if (rules.subjects.length > 1) {
-    throw new PlimsollError(
-      'BOOK_SYNTHETIC',
-      `A synthetic book holds one asset, and the proposal changes ${rules.subjects.join(', ')}: give a file of positions.`,
-    )
-  }
-  const own = series.get(asset)
-  if (own === undefined) throw new PlimsollError('BOOK_PATH', `No price series is named for ${asset}.`)
+function rollingInput(input: BookInput, kind: BookKind, rules: BookRules) {
+  const {request, series} = input
+  const drawn = openAt(input, kind, rules, request.book?.taken)
   const from = request.from === undefined ? undefined : dayOfText(request.from, 'from') * 1000
   const to = request.to === undefined ? undefined : dayOfText(request.to, 'to') * 1000 + DAY_MS
-  const part = slice(own, from, to)
-  refuseGaps(part)
+  const windows = drawn.assets.map((asset) => {
+    const part = slice(priced(asset, series), from, to)
+    refuseGaps(part)
+    return [asset, part] as const
+  })
+  requireSameBars(windows.map(([, part]) => part))
+  const [, first] = windows[0] as (typeof windows)[number]
   const horizon = horizonOf(request, 2)
-  const horizonBars = barsFor(horizon, part)
-  const starts = dailyStarts(part, horizonBars)
+  const horizonBars = barsFor(horizon, first)
+  const starts = dailyStarts(first, horizonBars)
   if (starts.length === 0) {
     throw new PlimsollError(
       'BOOK_PRICES_SHORT',
-      `The sample has ${part.time.length} bars of ${part.id}: shorter than the book's horizon of ${horizonBars} bars.`,
+      `The sample has ${first.time.length} bars of ${first.id}: shorter than the book's horizon of ${horizonBars} bars.`,
     )
   }
-  const drawn = drawnBook(kind, asset, request.book as NonNullable<BacktestRequest['book']>, rules.before ?? rules.after)
-  const confidence = toNumber(parseRatio(request.confidence))
   const shared: RollingInput = {
-    asset, book: drawn.book, confidence, feed: rules.feed, horizonBars, price: BOOK_PRICE, series: part, starts,
-  } // prettier-ignore
+    book: drawn.book,
+    confidence: toNumber(parseRatio(request.confidence)),
+    environment: rules.environment,
+    horizonBars,
+    ordered: drawn.ordered,
+    prices: drawn.prices,
+    series: new Map(windows),
+    starts,
+  }
+  return {drawn, horizon, shared}
+}
+
+function rolling(input: BookInput, kind: BookKind, rules: BookRules, rolled: RolledStarts | undefined): BookStudy {
+  const {drawn, horizon, shared} = rollingInput(input, kind, rules)
+  const opening = pathsFrom(shared, shared.starts[0] as number)
   return {
-    ...compared(rules, (set) => rollingOutcome(shared, set)),
-    kind,
+    ...compared(rules, (set) => rollingOutcome(shared, set, set === rules.after ? rolled?.after : rolled?.before)),
+    ...identityOf(drawn, kind),
     mode: 'rolling',
-    source: 'synthetic',
-    seed: drawn.seed,
-    positions: drawn.book.book.count,
-    exposure: exposureOf(drawn.book, new Map([[asset, {...part, open: Float64Array.of(BOOK_PRICE)}]])),
+    exposure: exposureOf(drawn.book, opening),
     horizonSeconds: horizon,
-    sample: [sampleOf(asset, part)],
-    assumptions: [...rules.assumptions, 'a synthetic book: it compares parameters, it does not forecast losses'],
+    sample: [...shared.series].map(([asset, part]) => sampleOf(asset, part)),
+    assumptions: [...rules.assumptions, ...drawn.notes],
   }
 }
 

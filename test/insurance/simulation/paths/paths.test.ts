@@ -70,7 +70,9 @@ test('the jump diffusion that made returns is found again', () => {
   const law = {mu: 0.001, sigma: 0.02, intensity: 0.1, jumpMean: -0.03, jumpSigma: 0.06}
   const returns = Float64Array.from({length: 8000}, () => {
     const jumps = poisson(random, law.intensity)
-    return law.mu + law.sigma * normal(random) + jumps * law.jumpMean + Math.sqrt(jumps) * law.jumpSigma * normal(random)
+    return (
+      law.mu + law.sigma * normal(random) + jumps * law.jumpMean + Math.sqrt(jumps) * law.jumpSigma * normal(random)
+    )
   })
   const found = fitJumpDiffusion(returns)
   expect(found.sigma).toBeCloseTo(law.sigma, 2.5)
@@ -93,8 +95,20 @@ test('replay: windows of history, day by day', () => {
 })
 
 test.each([
-  ['hourly bars', () => seriesOf(Array.from({length: 400}, () => [1, 2, 1, 2]), 3600), /daily bars, and those of TEST are of 1h/],
-  ['closes only', () => seriesOf(Array.from({length: 400}, (_, i) => [1, 1 + (i % 3), 1 + (i % 3), 1 + (i % 3)])), /closes only/],
+  [
+    'hourly bars',
+    () =>
+      seriesOf(
+        Array.from({length: 400}, () => [1, 2, 1, 2]),
+        3600,
+      ),
+    /daily bars, and those of TEST are of 1h/,
+  ],
+  [
+    'closes only',
+    () => seriesOf(Array.from({length: 400}, (_, i) => [1, 1 + (i % 3), 1 + (i % 3), 1 + (i % 3)])),
+    /closes only/,
+  ],
   ['too few', () => seriesOf(Array.from({length: 100}, () => [1, 2, 1, 2])), /at least 250 daily bars/],
 ])('refused: %s', (_, series, message) => {
   expect(() => logBars(series())).toThrow(message)

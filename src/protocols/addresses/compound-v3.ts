@@ -1,0 +1,123 @@
+import {bookOf, type BookAddress} from './book.js'
+
+/** Addresses of Compound III, copied from the repositories that name them. None was read from a live node. */
+export const COMPOUND_V3: readonly BookAddress[] = [
+  ...bookOf('github:compound-finance/comet@d5a30b0a:forge/script/marketupdates/helpers/ChainAddresses.sol', [
+    [1, 'GOVERNOR_TIMELOCK', '0x6d903f6003cca6255D85CcA4D3B5E5146dC33925', 'account'],
+    [1, 'CONFIGURATOR_PROXY', '0x316f9708bB98af7dA9c68C1C3b5e79039cD336E3'],
+    [1, 'COMET_PROXY_ADMIN', '0x1EC63B5883C3481134FD50D5DAebc83Ecd2E8779'],
+    [1, 'MARKET_ADMIN', '0xA1C7b6d8b4DeD5ee46330C865cC8aeCfB13c8b65', 'account'],
+    [1, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0xbbf3f1421D886E9b2c5D716B5192aC998af2012c', 'account'],
+    [59144, 'GOVERNOR_TIMELOCK', '0x4A900f81dEdA753bbBab12453b3775D5f26df6F3', 'account'],
+    [59144, 'CONFIGURATOR_PROXY', '0x970FfD8E335B8fa4cd5c869c7caC3a90671d5Dc3'],
+    [59144, 'COMET_PROXY_ADMIN', '0x4b5DeE60531a72C1264319Ec6A22678a4D0C8118'],
+    [59144, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [59144, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x5A1e5d7E09cA94506084a26304d53A138145bF52', 'account'],
+    [2020, 'GOVERNOR_TIMELOCK', '0xBbb0Ebd903fafbb8fFF58B922fD0CD85E251ac2c', 'account'],
+    [2020, 'CONFIGURATOR_PROXY', '0x966c72F456FC248D458784EF3E0b6d042be115F2'],
+    [2020, 'COMET_PROXY_ADMIN', '0xfa64A82a3d13D4c05d5133E53b2EbB8A0FA9c3F6'],
+    [2020, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [2020, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x69daaf2Fb26Cb138D33466808dE917d571151a68', 'account'],
+    [130, 'GOVERNOR_TIMELOCK', '0x2F4eAF29dfeeF4654bD091F7112926E108eF4Ed0', 'account'],
+    [130, 'CONFIGURATOR_PROXY', '0x8df378453Ff9dEFFa513367CDF9b3B53726303e9'],
+    [130, 'COMET_PROXY_ADMIN', '0xaeB318360f27748Acb200CE616E389A6C9409a07'],
+    [130, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [130, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x6784FC9e931D7d5B1075e665A4016c299ee6C31B', 'account'],
+    [137, 'LOCAL_TIMELOCK', '0xCC3E7c85Bb0EE4f09380e041fee95a0caeDD4a02', 'account'],
+    [137, 'CONFIGURATOR_PROXY', '0x83E0F742cAcBE66349E3701B171eE2487a26e738'],
+    [137, 'COMET_PROXY_ADMIN', '0xd712ACe4ca490D4F3E92992Ecf3DE12251b975F9'],
+    [137, 'BRIDGE_RECEIVER', '0x18281dfC4d00905DA1aaA6731414EABa843c468A'],
+    [137, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [137, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x8Ab717CAC3CbC4934E63825B88442F5810aAF6e5', 'account'],
+    [42161, 'LOCAL_TIMELOCK', '0x3fB4d38ea7EC20D91917c09591490Eeda38Cf88A', 'account'],
+    [42161, 'CONFIGURATOR_PROXY', '0xb21b06D71c75973babdE35b49fFDAc3F82Ad3775'],
+    [42161, 'COMET_PROXY_ADMIN', '0xD10b40fF1D92e2267D099Da3509253D9Da4D715e'],
+    [42161, 'BRIDGE_RECEIVER', '0x42480C37B249e33aABaf4c22B20235656bd38068'],
+    [42161, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [42161, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x78E6317DD6D43DdbDa00Dce32C2CbaFc99361a9d', 'account'],
+    [8453, 'LOCAL_TIMELOCK', '0xCC3E7c85Bb0EE4f09380e041fee95a0caeDD4a02', 'account'],
+    [8453, 'CONFIGURATOR_PROXY', '0x45939657d1CA34A8FA39A924B71D28Fe8431e581'],
+    [8453, 'COMET_PROXY_ADMIN', '0xbdE8F31D2DdDA895264e27DD990faB3DC87b372d'],
+    [8453, 'BRIDGE_RECEIVER', '0x18281dfC4d00905DA1aaA6731414EABa843c468A'],
+    [8453, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [8453, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x3cb4653F3B45F448D9100b118B75a1503281d2ee', 'account'],
+    [534352, 'LOCAL_TIMELOCK', '0xF6013e80E9e6AC211Cc031ad1CE98B3Aa20b73E4', 'account'],
+    [534352, 'CONFIGURATOR_PROXY', '0xECAB0bEEa3e5DEa0c35d3E69468EAC20098032D7'],
+    [534352, 'COMET_PROXY_ADMIN', '0x87A27b91f4130a25E9634d23A5B8E05e342bac50'],
+    [534352, 'BRIDGE_RECEIVER', '0xC6bf5A64896D679Cf89843DbeC6c0f5d3C9b610D'],
+    [534352, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [534352, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x0747a435b8a60070A7a111D015046d765098e4cc', 'account'],
+    [10, 'LOCAL_TIMELOCK', '0xd98Be00b5D27fc98112BdE293e487f8D4cA57d07', 'account'],
+    [10, 'CONFIGURATOR_PROXY', '0x84E93EC6170ED630f5ebD89A1AAE72d4F63f2713'],
+    [10, 'COMET_PROXY_ADMIN', '0x3C30B5a5A04656565686f800481580Ac4E7ed178'],
+    [10, 'BRIDGE_RECEIVER', '0xC3a73A70d1577CD5B02da0bA91C0Afc8fA434DAF'],
+    [10, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [10, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x3fFd6c073a4ba24a113B18C8F373569640916A45', 'account'],
+    [5000, 'MARKET_ADMIN', '0x7e14050080306cd36b47DE61ce604b3a1EC70c4e', 'account'],
+    [5000, 'MARKET_UPDATE_PAUSE_GUARDIAN', '0x2127338F0ff71Ecc779dce407D95C7D32f7C5F45', 'account'],
+    [5000, 'LOCAL_TIMELOCK', '0x16C7B5C1b10489F4B111af11de2Bd607c9728107', 'account'],
+    [5000, 'CONFIGURATOR_PROXY', '0xb77Cd4cD000957283D8BAf53cD782ECf029cF7DB'],
+    [5000, 'COMET_PROXY_ADMIN', '0xe268B436E75648aa0639e2088fa803feA517a0c7'],
+    [5000, 'BRIDGE_RECEIVER', '0xc91EcA15747E73d6dd7f616C49dAFF37b9F1B604'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/mainnet/usdc/roots.json', [
+    [1, 'COMET_USDC', '0xc3d688B66703497DAA19211EEdff47f25384cdc3'],
+    [1, 'COMET_REWARDS', '0x1B0e765F6224C21223AeA2af16c1C46E38885a40'],
+    [1, 'BULKER', '0xa397a8C2086C554B531c02E29f3291c9704B00c7'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/mainnet/weth/roots.json', [
+    [1, 'COMET_WETH', '0xA17581A9E3356d9A858b789D68B4d866e593aE94'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/mainnet/usdt/roots.json', [
+    [1, 'COMET_USDT', '0x3Afdc9BCA9213A35503b077a6072F3D0d5AB0840'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/mainnet/usds/roots.json', [
+    [1, 'COMET_USDS', '0x5D409e56D886231aDAf00c8775665AD0f9897b56'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/mainnet/wsteth/roots.json', [
+    [1, 'COMET_WSTETH', '0x3D0bb1ccaB520A66e607822fC55BC921738fAFE3'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/mainnet/wbtc/roots.json', [
+    [1, 'COMET_WBTC', '0xe85Dc543813B8c2CFEaAc371517b925a166a9293'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/arbitrum/usdc/roots.json', [
+    [42161, 'COMET_USDC', '0x9c4ec768c28520B50860ea7a15bd7213a9fF58bf'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/arbitrum/usdc.e/roots.json', [
+    [42161, 'COMET_USDC_E', '0xA5EDBDD9646f8dFF606d7448e414884C7d905dCA'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/arbitrum/usdt/roots.json', [
+    [42161, 'COMET_USDT', '0xd98Be00b5D27fc98112BdE293e487f8D4cA57d07'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/arbitrum/weth/roots.json', [
+    [42161, 'COMET_WETH', '0x6f7D514bbD4aFf3BcD1140B7344b32f063dEe486'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/base/usdc/roots.json', [
+    [8453, 'COMET_USDC', '0xb125E6687d4313864e53df431d5425969c15Eb2F'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/base/weth/roots.json', [
+    [8453, 'COMET_WETH', '0x46e6b214b524310239732D51387075E0e70970bf'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/optimism/usdc/roots.json', [
+    [10, 'COMET_USDC', '0x2e44e174f7D53F0212823acC11C01A11d58c5bCB'],
+  ]),
+  ...bookOf('github:compound-finance/comet@d5a30b0a:deployments/polygon/usdc/roots.json', [
+    [137, 'COMET_USDC', '0xF25212E676D1F7F89Cd72fFEe66158f541246445'],
+  ]),
+  ...bookOf(
+    'github:compound-finance/comet@d5a30b0a:deployments/optimism/usdc/migrations/1729593027_gov_marketupdates.ts',
+    [
+      [10, 'MARKET_UPDATE_TIMELOCK', '0x81Bc6016Fa365bfE929a51Eec9217B441B598eC6', 'account'],
+      [10, 'MARKET_UPDATE_PROPOSER', '0xB6Ef3AC71E9baCF1F4b9426C149d855Bfc4415F9'],
+      [10, 'COMET_PROXY_ADMIN_NEW', '0x24D86Da09C4Dd64e50dB7501b0f695d030f397aF'],
+      [10, 'MARKET_ADMIN_PERMISSION_CHECKER', '0x62DD0452411113404cf9a7fE88A5E6E86f9B71a6'],
+      [10, 'CONFIGURATOR_IMPLEMENTATION_NEW', '0x371DB45c7ee248dAFf4Dc1FFB67A20faa0ecFE02'],
+      [10, 'COMET_USDT', '0x995E394b8B2437aC8Ce61Ee0bC610D617962B214'],
+      [10, 'COMET_WETH', '0xE36A30D249f7761327fd973001A32010b521b6Fd'],
+    ],
+  ),
+  ...bookOf('github:compound-governance/compound-governance@5e013be', [
+    [1, 'COMPOUND_GOVERNOR_PROXY', '0x309a862bbC1A00e45506cB8A802D1ff10004c8C0', 'account'],
+    [1, 'GOVERNOR_BRAVO_LEGACY', '0xc0Da02939E1441F497fd74F78cE7Decb17B66529', 'account'],
+  ]),
+]
