@@ -8,7 +8,10 @@ import {studyFund} from '../src/edge/fund/study-fund.js'
 import {loadBook} from '../src/edge/load-book.js'
 import {loadProposal} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
+import {EXIT} from '../src/errors.js'
 import {protocolNamed} from '../src/protocols/registry.js'
+import {dayReport, type DayReport} from '../src/report/fund-day-report.js'
+import {dayScreen} from '../src/report/fund-day-screen.js'
 import {FUND_EXIT, fundReport, type FundReport} from '../src/report/fund-report.js'
 import {fundScreen} from '../src/report/fund-screen.js'
 
@@ -19,8 +22,9 @@ export default class Fund extends PlimsollCommand {
     'draw, the fund that a target takes. Exit code 0: the criterion `fundExhaustion` is met, or there is none; 1: it is ' +
     'missed; 2: unreadable input; 3: it cannot be judged.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 500',
-    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 500 --seed 2 --workers 1 --json',
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 100',
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 100 --seed 2 --workers 1 --json',
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --day 2025-10-10',
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
@@ -31,13 +35,14 @@ export default class Fund extends PlimsollCommand {
       min: 1,
       max: 64,
     }),
+    day: Flags.string({description: 'send one day of history down the stack instead', helpValue: '2025-10-10'}),
     positions: Flags.string({
       description: 'book behind which the fund stands: a CSV or JSON file (plimsoll schema positions)',
       helpValue: 'FILE',
     }),
   }
 
-  async run(): Promise<FundReport> {
+  async run(): Promise<DayReport | FundReport> {
     const {args, flags} = await this.parse(Fund)
     const loaded = await loadProposal(args.file)
     const {proposal} = loaded
@@ -47,7 +52,12 @@ export default class Fund extends PlimsollCommand {
     const series = await loadNamedSeries(seriesNames(request, values), this.config.dataDir, path.dirname(args.file))
     if (series instanceof Error) throw series
     const {paths, seed, workers} = flags
-    const study = await studyFund({request, values, series, paths, seed, ...(positions && {positions})}, workers)
+    const input = {request, values, series, paths, seed, ...(positions && {positions})}
+    if (flags.day !== undefined) {
+      const day = dayReport(loaded, input, flags.day, this.config.version)
+      return this.conclude(day, EXIT.yes, dayScreen(day))
+    }
+    const study = await studyFund(input, workers)
     const report = fundReport(loaded, study, request.accept?.fundExhaustion, this.config.version)
     return this.conclude(report, FUND_EXIT[report.criterion?.status ?? 'met'], fundScreen(report))
   }
