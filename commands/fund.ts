@@ -18,9 +18,8 @@ import {fundScreen} from '../src/report/fund-screen.js'
 export default class Fund extends PlimsollCommand {
   static override summary = 'the insurance stack: who pays, and how likely the fund is to run dry, before and after'
   static override description =
-    'Simulates the stack of `backtest.fund` behind a perpetual book on paths of daily prices: each layer, the tail of the ' +
-    'draw, the fund that a target takes. Exit code 0: the criterion `fundExhaustion` is met, or there is none; 1: it is ' +
-    'missed; 2: unreadable input; 3: it cannot be judged.'
+    'Simulates `backtest.fund` behind a perpetual book on paths of daily prices: each layer, the tail of the draw, the fund ' +
+    'that a target takes. Exit code 0: `fundExhaustion` is met, or not asked; 1: missed; 2: unreadable; 3: not judged.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 100',
     '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-insurance-fund.yaml --paths 100 --seed 2 --workers 1 --json',

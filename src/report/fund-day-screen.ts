@@ -37,7 +37,11 @@ export function dayScreen({
 function sideLines({adl, badDebt, layers, notional, profits, side, winners}: DayReplay): string[] {
   const [head = '', ...rows] = columns(
     ['layer', 'capacity', 'paid'],
-    layers.map(({capacity, name, paid}) => [visible(name), capacity === null ? '-' : money(capacity), money(paid)]),
+    layers.map(({capacity, name, paid}) => [
+      visible(name),
+      capacity === null ? 'no limit' : money(capacity),
+      money(paid),
+    ]),
     [1, 2],
   )
   const said = `${side} the change: ${money(notional)} closed out, ${money(badDebt)} beyond margin; ${winners} winners had gained ${money(profits)}`
@@ -47,9 +51,16 @@ function sideLines({adl, badDebt, layers, notional, profits, side, winners}: Day
 function adlLines(adl: readonly AdlShare[]): string[] {
   if (adl.length === 0) return ['nothing reached auto-deleveraging']
   const [head = '', ...rows] = columns(
-    ['deleveraging by', 'taken', 'winners hit', 'largest share', 'top five', 'Gini', 'overshoot'],
+    ['ADL by', 'taken', 'hit', 'largest cut', 'top five gave', 'Gini', 'overshoot'],
     adl.map(({gini, largestHaircut, overshoot, policy, taken, topFive, touched}) => [
-      ...[policy, money(taken), percent(touched), percent(largestHaircut), percent(topFive), gini.toFixed(2)],
+      ...[
+        policy,
+        money(taken),
+        percent(touched),
+        percent(largestHaircut),
+        percent(topFive),
+        Math.max(0, gini).toFixed(2),
+      ],
       `${overshoot.toFixed(1)}x`,
     ]),
     [1, 2, 3, 4, 5, 6],

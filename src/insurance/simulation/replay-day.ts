@@ -14,6 +14,7 @@ import type {FundSetup} from './setup.js'
 export interface LayerPaid {
   readonly name: string
   readonly kind: string
+  /** That morning, on the day's losses; null: no limit. */
   readonly capacity: number | null
   readonly paid: number
 }
@@ -73,6 +74,7 @@ export function replayDay(setup: FundSetup, date: string, side: Side): DayReplay
   const open = openStack(stack, 0, {openInterest: book.openInterest, seed: horizon.seed, stepSeconds: 86_400})
   const step = dayStep(column, {low, high, close}, horizon, out)
   open.step(step)
+  const capacities = open.layers.map((layer) => layer.capacity(step, loss))
   if (loss.amount > 0) open.settle(step, loss)
   const {profit} = loss.winners
   const asked = stack.layers.reduce((sum, {kind}, k) => sum + (kind === 'adl' ? (open.paid[k] as number) : 0), 0)
@@ -81,7 +83,7 @@ export function replayDay(setup: FundSetup, date: string, side: Side): DayReplay
     notional: out[3] as number,
     badDebt: out[0] as number,
     layers: stack.layers.map(({kind, name}, k) => {
-      const capacity = open.capacity[k] as number
+      const capacity = capacities[k] as number
       return {name, kind, capacity: Number.isFinite(capacity) ? capacity : null, paid: open.paid[k] as number}
     }),
     winners: profit.reduce((sum, gain) => sum + (gain > 0 ? 1 : 0), 0),

@@ -24,7 +24,7 @@ const OTHER_LAWS = 0.4
 /** Bootstrapped histories, and the part of the paths that each is simulated with. */
 const REPLICATES = 30
 const REPLICATE_PART = 40
-const LEAST_REPLICATE_PATHS = 100
+const LEAST_REPLICATE_PATHS = 50
 /** Normal quantile of one-sided bounds at 95%. */
 const Z = 1.6448536269514722
 
