@@ -9,6 +9,7 @@ import {loadBook} from '../src/edge/load-book.js'
 import {loadProposal} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
 import {judgeFundExhaustion} from '../src/insurance/simulation/criterion.js'
+import {rolledStarts} from '../src/edge/workers/rolled-starts.js'
 import {protocolNamed} from '../src/protocols/registry.js'
 import {BACKTEST_EXIT, backtestReport, backtestVerdict, type BacktestReport} from '../src/report/backtest-report.js'
 import {backtestScreen} from '../src/report/backtest-screen.js'
@@ -27,7 +28,7 @@ export default class Backtest extends PlimsollCommand {
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
     positions: Flags.string({
-      description: 'book to replay: a CSV or JSON file (plimsoll schema positions)',
+      description: 'book to replay: a CSV, Parquet or JSON file (plimsoll schema positions)',
       helpValue: 'FILE',
     }),
     prices: Flags.string({
@@ -36,6 +37,10 @@ export default class Backtest extends PlimsollCommand {
     }),
     from: Flags.string({description: 'first day instead of `from:`', helpValue: '2021-05-18'}),
     to: Flags.string({description: 'last day, included, instead of `to:`', helpValue: '2021-05-20'}),
+    workers: Flags.integer({
+      description: 'threads for a book that is opened every day; any number gives the same figures',
+      min: 1,
+    }),
     map: Flags.string({
       description: 'columns of the positions: field=column or field==text, ...',
       helpValue: 'id=vault',
@@ -52,8 +57,10 @@ export default class Backtest extends PlimsollCommand {
     const positions = await loadBook(request, values, flags)
     const series = await loadNamedSeries(seriesNames(request, values), this.config.dataDir, path.dirname(args.file))
     if (series instanceof Error) throw series
+    const book = {request, series, values, ...(positions && {positions})}
+    const rolled = await rolledStarts(book, flags.workers)
     const fund = await fundAsked(request, values, series, positions)
-    const judged = backtest(request, values, series, positions, (text) => judgeFundExhaustion(text, fund))
+    const judged = backtest(request, values, series, positions, rolled, (text) => judgeFundExhaustion(text, fund))
     const result = backtestReport(loaded, judged, this.config.version)
     return this.conclude(result, BACKTEST_EXIT[backtestVerdict(result)], backtestScreen(result))
   }

@@ -16,6 +16,10 @@ import {NAMED_SCENARIOS} from '../src/stress/crises.js'
 import type {Scenario} from '../src/stress/model.js'
 import {stress} from '../src/stress/run.js'
 
+interface ScenarioList {
+  readonly scenarios: readonly Scenario[]
+}
+
 export default class Stress extends PlimsollCommand {
   static override summary =
     'a book of positions in crises that were, in shocks that were not, and in the smallest that break it'
@@ -35,13 +39,16 @@ export default class Stress extends PlimsollCommand {
       multiple: true,
     }),
     list: Flags.boolean({description: 'list the named scenarios'}),
-    positions: Flags.string({description: 'book: a CSV or JSON file (plimsoll schema positions)', helpValue: 'FILE'}),
+    positions: Flags.string({
+      description: 'book: a CSV, Parquet or JSON file (plimsoll schema positions)',
+      helpValue: 'FILE',
+    }),
     prices: Flags.string({description: 'series or CSV file instead of `prices:`; or ASSET=SERIES,...'}),
     from: Flags.string({description: 'day on which the book was taken', helpValue: '2023-01-01'}),
     map: Flags.string({description: 'columns of the positions: field=column or field==text, ...'}),
   }
 
-  async run(): Promise<StressReport | {readonly scenarios: readonly Scenario[]}> {
+  async run(): Promise<ScenarioList | StressReport> {
     const {args, flags} = await this.parse(Stress)
     if (flags.list) return this.conclude({scenarios: NAMED_SCENARIOS}, EXIT.yes, scenarioList(NAMED_SCENARIOS))
     if (args.file === undefined) throw new PlimsollError('STRESS_FILE', 'Say which proposal: plimsoll stress FILE.')

@@ -7,6 +7,7 @@ import {cli, ROOT, scratchFolder} from './helpers/cli.js'
 import {COMMANDS} from './helpers/commands.js'
 import {exampleMarket} from './helpers/market-node.js'
 import {startNode, type TestNode} from './helpers/node.js'
+import {startPriceServer, type PriceServer} from './helpers/price-server.js'
 import {inTerminal, KEYS} from './helpers/terminal.js'
 
 const folder = scratchFolder()
@@ -78,6 +79,7 @@ const ANSWER_NO = /^plimsoll diff \S+\.yaml \S+\.yaml$/
 const ASKS = /^plimsoll draft(?!.* --protocol)/
 
 let node: TestNode
+let prices: PriceServer
 
 const IDS = Object.keys(COMMANDS).sort()
 const ajv = new Ajv({allowUnionTypes: true, strictTuples: false})
@@ -94,7 +96,12 @@ function exampleFolder(): string {
 }
 
 const words = (line: string): string[] =>
-  [...line.replace('https://eth.example', node.url).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
+  [
+    ...line
+      .replace('https://eth.example', node.url)
+      .replace('https://api.example', prices.url)
+      .matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
+  ]
     .map(([, double, single, plain]) => double ?? single ?? plain ?? '')
     .slice(1)
 
@@ -125,11 +132,13 @@ async function answers(line: string): Promise<void> {
 
 beforeAll(async () => {
   node = await startNode(await exampleMarket())
+  prices = await startPriceServer()
   await cli(['encode', EXAMPLE, '--out', path.join(folder, 'artefacts')])
 })
 
 afterAll(async () => {
   await node.close()
+  await prices.close()
 })
 
 describe('the README', () => {

@@ -22,6 +22,8 @@ export async function bundle() {
       {in: 'src/edge/main.ts', out: 'main'},
       {in: 'src/edge/command-not-found.ts', out: 'hooks/command-not-found'},
       {in: 'src/edge/fund/worker.ts', out: 'fund-worker'},
+      {in: 'src/edge/workers/rolling-worker.ts', out: 'rolling-worker'},
+      ...(existsSync('test/bench/sweep-worker.ts') ? [{in: 'test/bench/sweep-worker.ts', out: 'sweep-worker'}] : []),
       ...(existsSync('test/bench/main.ts') ? [{in: 'test/bench/main.ts', out: 'bench'}] : []),
       ...(existsSync('test/bench/power.ts') ? [{in: 'test/bench/power.ts', out: 'power'}] : []),
       ...commands.map((file) => ({in: file, out: file.replace(/\.ts$/, '')})),

@@ -8,7 +8,7 @@ import {parseRatio} from '../units/ratio.js'
 import {compare, ONE, toNumber, ZERO} from '../units/rational.js'
 import {judgeBadDebt} from './book/study/criterion.js'
 import type {BookStudy} from './book/study/model.js'
-import {bookStudy, type BookInput} from './book/study/study.js'
+import {bookStudy, type BookInput, type RolledStarts} from './book/study/study.js'
 import {dayOfText} from './book/study/window.js'
 import {barDate, coverageOf, type CoverageResult, type Sample} from './coverage/coverage.js'
 import {parseCriterion} from './coverage/criterion.js'
@@ -164,6 +164,7 @@ function coverages(
  * book of positions, what happens to it.
  * @param series the loaded series by subject, as `seriesNames` asked for them
  * @param positions a book that was read; without one the proposal's `book:` must be synthetic
+ * @param rolled the starts of a rolling book, where workers replayed them
  * @param judgeFund answers `accept.fundExhaustion`: the study of the fund stands above this one
  * @throws BACKTEST_*, DATA_*, BOOK_* when the sample cannot carry the question (gaps, too short, a horizon finer than the bars)
  */
@@ -172,6 +173,7 @@ export function backtest(
   values: readonly RiskValue[],
   series: ReadonlyMap<string, Series>,
   positions?: BookInput['positions'],
+  rolled?: RolledStarts,
   judgeFund: (text: string) => CriterionResult = fundNotStudied,
 ): BacktestResult {
   const confidence = parseRatio(request.confidence)
@@ -182,7 +184,7 @@ export function backtest(
     )
   }
   const wanted = positions !== undefined || request.book !== undefined
-  const book = wanted ? bookStudy({request, series, values, ...(positions && {positions})}) : undefined
+  const book = wanted ? bookStudy({request, series, values, ...(positions && {positions})}, rolled) : undefined
   const {exposures, reasons, failures} = exposuresOf(values)
   const {coverage, refused} = coverages(exposures, request, series, toNumber(confidence), book)
   const unpriced = exposures

@@ -35,6 +35,16 @@ export function actingAddresses(value: unknown): PlacedAddress[] {
   })
 }
 
+/** Where venues say which account makes the calls, the most telling first: behind a governor its timelock, behind a module its avatar. */
+const ACCOUNTS: readonly Path[] = [['timelock', 'address'], ['avatar'], ['proxy'], ['executor'], ['address']]
+
+/** Where the account stands that makes the protocol's calls: that of the innermost venue. */
+export function callerPath(value: unknown): Path {
+  const innermost: Path = ['governance', listAt(value, ['governance']).length - 1]
+  const paths = ACCOUNTS.map((path): Path => [...innermost, ...path])
+  return paths.find((path) => ADDRESS.test(textAt(value, path) ?? '')) ?? [...innermost, 'address']
+}
+
 let index: ReadonlyMap<string, readonly Landmark[]> | undefined
 
 /** Every address of the address books, by its lower-case form; made once, when the first address is looked up. */

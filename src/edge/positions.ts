@@ -8,15 +8,14 @@ import {readInput} from './read-input.js'
 const MOST_JSON_BYTES = 256 << 20
 
 /**
- * Reads a file of positions: CSV row by row, JSON (an array of objects) whole.
+ * Reads a file of positions: CSV row by row, Parquet by row groups, JSON (an array of objects) whole.
  * @throws POSITIONS_* naming the rows that cannot be used, DATA_UNREADABLE, INPUT_*
  */
 export async function readPositions(file: string, options: Omit<PositionsOptions, 'rowName'> = {}): Promise<Positions> {
   try {
     if (await isParquet(file)) {
-      throw new PlimsollError('POSITIONS_FORMAT', 'this is a Parquet file, which this version does not read.', {
-        suggestions: [`Convert it: duckdb -c "COPY (FROM '${file}') TO 'positions.csv' (HEADER)"`],
-      })
+      const {readParquet} = await import('./parquet-positions.js') // with all its codecs: only who needs it waits
+      return await readParquet(file, options)
     }
     return await (/\.json$/i.test(file) ? readJson(file, options) : readCsv(file, options))
   } catch (error) {

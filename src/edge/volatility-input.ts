@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
 
-import {barsPerYear, isCloseOnly} from '../market/bars.js'
+import {barsPerYear} from '../market/bars.js'
 import type {History} from '../market/volatility/candidates.js'
 import type {ReturnUnit} from '../market/volatility/model.js'
-import {garmanKlass} from '../market/volatility/range.js'
+import {historyOf} from '../market/volatility/history.js'
 import {logReturns} from '../market/volatility/realised.js'
 import {readNumericColumn} from './numeric-column.js'
 import {loadSeries} from './series-store.js'
@@ -37,17 +37,11 @@ export async function readReturns(
     return {data, unit, history: {returns: values, realised: values.map((r) => r * r)}}
   }
   const series = await loadSeries(source, dataDir)
-  const returns = logReturns(series.close)
-  const ranged = !isCloseOnly(series)
-  const {open, close} = series
-  const realised = returns.map((r, i) => {
-    const gap = Math.log((open[i + 1] as number) / (close[i] as number))
-    return ranged ? gap * gap + garmanKlass(series, i + 1) : r * r
-  })
+  const {history, ranged} = historyOf(series)
   const taken = `log returns of closes; realised variances ${ranged ? 'by Garman-Klass' : 'are squared returns: closes only'}`
   return {
-    data: {name: series.id, taken, values: returns.length, digest: series.digest},
-    history: {returns, realised},
+    data: {name: series.id, taken, values: history.returns.length, digest: series.digest},
+    history,
     unit: 'decimal',
     barsPerYear: barsPerYear(series.barSeconds),
   }

@@ -30,7 +30,7 @@ export const bookSchema: JsonSchema = {
   additionalProperties: false,
   required: ['source'],
   properties: {
-    source: {type: 'string', minLength: 1, description: '`synthetic`, or a CSV or JSON file of positions.'},
+    source: {type: 'string', minLength: 1, description: '`synthetic`, or a CSV, Parquet or JSON file of positions.'},
     taken: {
       type: 'string',
       format: 'date',

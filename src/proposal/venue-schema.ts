@@ -102,6 +102,28 @@ const perpetual: JsonSchema = {
     {rate: ratio('Of the notional, each time: `1bps`.'), every: duration('`8h`.')},
     ['rate', 'every'],
   ),
+  dynamicMargin: object(
+    'Perpetuals: a maintenance margin that follows volatility, replayed beside a fixed one of the same mean.',
+    {
+      model: {
+        enum: ['ewma', 'har', 'garch', 'gjr', 'egarch'],
+        description: 'Model of volatility; the GARCH family with Student-t residuals. Fitted on the past only.',
+      },
+      times: ratio('Margin in standard deviations over the close-out period: `3x`.'),
+      confidence: ratio("Instead of `times`: the quantile of the model's own residuals, as in `99.5%`."),
+      horizon: duration('Close-out period; default that of the backtest. Square root of time.'),
+      floor: ratio('The margin is never lower.'),
+      cap: ratio('The margin is never higher.'),
+      maxStep: ratio('Most that it moves in a day, of the notional: `1%`.'),
+      tool: {
+        enum: ['buffer', 'stress', 'floor'],
+        description:
+          'Against procyclicality (EMIR RTS 153/2013, art. 28): a 25% buffer, 25% weight on stress, a floor of all history.',
+      },
+      delay: duration('From the decision to when it holds: governance; default none.'),
+    },
+    ['model'],
+  ),
   haircuts: {
     type: 'object',
     minProperties: 1,

@@ -10,7 +10,7 @@ export interface WriteOptions {
 }
 
 /** The order of sections in a file. */
-const SECTIONS = [
+export const SECTIONS = [
   'plimsoll',
   'title',
   'summary',

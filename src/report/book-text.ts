@@ -80,6 +80,31 @@ function responseRows(
   ]
 }
 
+/** A margin that follows volatility beside a fixed one of the same mean. */
+function dynamicRows(
+  {dynamicMargin: margin, mode}: BookStudy,
+  row: (label: string, a: string, b: string) => string,
+): string[] {
+  if (margin === undefined) return []
+  const summaries = Object.values(margin.margins)
+  const both = (label: string, figure: (outcome: BookOutcome) => string): string =>
+    row(label, figure(margin.fixed), figure(margin.policy))
+  const range = summaries.map(({least, most}) => `${percent(least)}..${percent(most)}`).join(', ')
+  return [
+    style.faint(row(`margin by ${margin.model}`, 'fixed', 'dynamic')),
+    row('  mean of the notional', summaries.map(({mean}) => percent(mean)).join(', '), ''),
+    row('  range', '', range),
+    both(`  liquidated${mode === 'rolling' ? ', a start' : ''}`, ({static: {liquidatedNotional}}) =>
+      money(liquidatedNotional),
+    ),
+    both(`  bad debt${mode === 'rolling' ? ', a start' : ''}`, ({static: {badDebt}}) => money(badDebt)),
+    ...(mode === 'rolling'
+      ? [both('  ES of bad debt', ({distribution}) => money(distribution?.expectedShortfall ?? NaN))]
+      : []),
+    both('  cost to owners', ({static: {userCost}}) => money(userCost)),
+  ]
+}
+
 function worstLine({after}: BookStudy): string[] {
   const {static: figures, distribution} = after
   const starts = distribution?.worstStarts.filter(({count}) => count > 0).slice(0, 3) ?? []
@@ -121,6 +146,7 @@ export function bookLines(book: BookStudy): string[] {
     style.faint(row('owners do nothing (upper bound)', 'before', 'after')),
     ...rowsOf(book).map(([label, of]) => row(label, before ? of(before) : 'not said', of(after))),
     ...responseRows(book, row),
+    ...dynamicRows(book, row),
     ...idsLine(book).flatMap(indented),
     ...worstLine(book).flatMap(indented),
     ...indented(`assumed: ${assumptions.join('; ')}`).map((line) => style.faint(line)),

@@ -80,7 +80,7 @@ function backtestStep({fund, loaded, positions, values, series}: ReviewInput): O
   return attempt('not run', () => {
     if (series instanceof PlimsollError) throw series
     if (positions instanceof PlimsollError) throw positions
-    const value = backtest(request, values, series, positions, (text) => judgeFundExhaustion(text, fund))
+    const value = backtest(request, values, series, positions, undefined, (text) => judgeFundExhaustion(text, fund))
     const missed = value.criteria.filter(({status}) => status === 'missed')
     const wrong = [...value.failures, ...missed.map(told)]
     if (wrong.length > 0) return {value, status: 'fail', summary: wrong.join('; ')}

@@ -129,3 +129,17 @@ export function findingLines(
     ...(hidden > 0 ? [`${file}: and ${hidden} more`] : []),
   ]
 }
+
+/** What was fetched. */
+export function fetchedText(
+  fetched: Omit<SeriesEntry, 'origin'> & {readonly cached: number; readonly pages: number; readonly replaced: boolean},
+): string {
+  const {bars, barSeconds, cached, digest, from, id, pages, replaced, source, to} = fetched
+  const kept = cached > 0 ? `, ${cached} of them kept from before` : ''
+  return [
+    `${replaced ? 'replaced' : 'fetched'} ${id}: ${bars} bars of ${formatDuration(barSeconds)}, ${from} to ${to}`,
+    ...[`source: ${source}`, `${pages} ${pages === 1 ? 'page' : 'pages'}${kept}`, `digest ${digest}`].map(
+      (line) => `  ${line}`,
+    ),
+  ].join('\n')
+}

@@ -1,5 +1,6 @@
 import {PlimsollError} from '../errors.js'
 import type {LoadedProposal, Proposal} from '../proposal/model.js'
+import {SECTIONS} from '../proposal/write.js'
 import {chainId, chainName} from '../protocols/chains.js'
 import {protocolNamed} from '../protocols/registry.js'
 import {isSetting} from '../protocols/setting.js'
@@ -46,19 +47,6 @@ export function differences(a: LoadedProposal, b: LoadedProposal): ProposalDiff 
   }
 }
 
-/** The order in which differences are listed. */
-const SECTIONS = [
-  'title',
-  'summary',
-  'discussion',
-  'protocol',
-  'contracts',
-  'changes',
-  'governance',
-  'policy',
-  'backtest',
-  'require',
-]
 /** Between the parts of a key: nothing that a file can hold has it. */
 const SLASH = '\u0000'
 const ORDER = ['changes', 'order'].join(SLASH)

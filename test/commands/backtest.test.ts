@@ -1,6 +1,8 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
+import {parquetWriteBuffer} from 'hyparquet-writer'
+
 import type {BacktestReport} from '../../src/report/backtest-report.js'
 import {ROOT, scratchFolder} from '../helpers/cli.js'
 import {plimsoll} from '../helpers/run.js'
@@ -98,6 +100,34 @@ test('JSON and other names give the same book', async () => {
   expect(fromJson.book!.assumptions).toContain('debt in DAI is valued at 1 USD')
 })
 
+test.each(['UNCOMPRESSED', 'SNAPPY'] as const)(
+  'Parquet (%s) gives the same book, read by row groups',
+  async (codec) => {
+    const columnData = [
+      {name: 'vault', data: ['safe', 'thin', 'hit', 'broke'], type: 'STRING' as const},
+      {name: 'eth', data: [10, 1, 2, 1], type: 'DOUBLE' as const},
+      {name: 'dai', data: [5000n, 1460n, 1600n, 1200n], type: 'INT64' as const},
+    ]
+    const bytes = (data: typeof columnData) =>
+      new Uint8Array(parquetWriteBuffer({codec, columnData: data, rowGroupSize: 3}))
+    const file = path.join(folder, `${codec}.parquet`)
+    writeFileSync(file, bytes(columnData))
+    const parquet = await json(maker(), ...tail, '--positions', file, '--map', MAP)
+    const csv = await json(maker(), ...BASE, '--map', MAP)
+    expect(parquet.book!.after).toEqual(csv.book!.after)
+    expect(parquet.book!.digest).toBe(csv.book!.digest)
+    const spoilt = columnData.map((column) => ({...column, data: [...column.data]}) as typeof column)
+    spoilt[1]!.data[3] = -1
+    spoilt[0]!.data[2] = 'safe'
+    writeFileSync(file, bytes(spoilt))
+    const {error, stderr} = await plimsoll('backtest', maker(), ...tail, '--positions', file, '--map', MAP)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(
+      /2 of 4 rows.*row 3: the id safe is that of row 1 too; row 4: collateral_amount is `-1`/,
+    )
+    expect(error?.oclif?.exit).toBe(2)
+  },
+)
+
 test('a perpetual book, worked out by hand', async () => {
   const perp = readFileSync(path.join(ROOT, 'proposals/custom-perpetual-maintenance-margin.yaml'), 'utf8')
     .replace('accept:\n', 'book: {source: p.csv, latency: 0s}\n  accept:\n')
@@ -139,6 +169,27 @@ test('a synthetic book is opened every day, the same on every run, and review ju
   expect(stdout).toMatch(/opened every day/)
 })
 
+test('a margin that follows volatility beside a fixed one of the same mean', async () => {
+  const text = readFileSync(path.join(ROOT, 'proposals/custom-perpetual-maintenance-margin.yaml'), 'utf8')
+    .replace('prices: ETH-USDT-1h-2024-08', 'prices: ETH-USDT\n  from: 2021-05-01\n  to: 2021-05-31')
+    .replace('horizon: 1h', 'horizon: 1d')
+    .replace(
+      'accept:',
+      'book: {source: synthetic, seed: 3, count: 200, dynamicMargin: {model: ewma, times: 2x, cap: 20%, delay: 2d}}\n  accept:',
+    )
+  const {book} = await json(write('dynamic.yaml', text))
+  process.exitCode = undefined
+  const {fixed, margins, policy, starts} = book!.dynamicMargin!
+  expect(starts).toBe(30)
+  expect(margins['ETH']).toMatchObject({from: '2021-05-01', most: 0.2})
+  const {least, mean, most} = margins['ETH']!
+  expect(least < mean && mean < most).toBe(true)
+  expect([policy, fixed].map(({capitalEfficiency}) => capitalEfficiency)).toEqual([1 / mean, 1 / mean])
+  expect(policy.static.liquidatedNotional).not.toBe(fixed.static.liquidatedNotional)
+  const finer = await plimsoll('backtest', write('fine.yaml', text.replace('delay: 2d', 'delay: 36h')))
+  expect(finer.stderr).toMatch(/finer than the bar/)
+})
+
 const refused = (...args: string[]) => plimsoll('backtest', ...args)
 const gap = write('gap.csv', prices().replace(/^.*2024-01-01T20.*\n/m, ''))
 const bad = write('bad.csv', `${readFileSync(VAULTS, 'utf8')}neg,1,-5\nnan,NaN,5\nhit,1,5\nshort,1\n`)
@@ -169,7 +220,11 @@ test.each<[string, string[], RegExp]>([
   ['a header of no book', [maker(), ...BASE], /lacks id, collateral_amount, debt_amount/],
   ['a field that is none', [maker(), ...BASE, '--map', 'debt_amout=dai'], /Did you mean debt_amount/],
   ['a column that is not there', [maker(), ...BASE, '--map', 'id=name'], /no column `name`/],
-  ['Parquet', [maker(), ...tail, '--positions', write('p.parquet', 'PAR1')], /Parquet/],
+  [
+    'damaged Parquet',
+    [maker(), ...tail, '--positions', write('p.parquet', 'PAR1')],
+    /this Parquet file cannot be read: /,
+  ],
   ['no day', [maker(), ...BASE.slice(0, 4), '--map', MAP], /say which with --from/],
   ['no date', [maker(), ...BASE.slice(0, 4), '--from', '2024-02-31x', '--map', MAP], /is not a date/],
   [

@@ -65,6 +65,9 @@ it('prints every finding with its place and the line, and exits 1', async () => 
 it('answers a mistyped command with the near one', async () => {
   const {code, stderr} = await cli(['chek', 'x'])
   expect({code, stderr}).toEqual({code: 2, stderr: 'plimsoll: there is no command `chek`. Did you mean `check`?\n'})
+  const json = await cli(['chek', '--json'])
+  expect({code: json.code, stderr: json.stderr}).toEqual({code: 2, stderr: ''})
+  expect(JSON.parse(json.stdout).error).toMatchObject({code: 'COMMAND_UNKNOWN', suggestions: ['Did you mean `check`?']})
 })
 
 it.each([

@@ -40,6 +40,16 @@ export class Reverted extends Error {
 /** The account that sends whatever no test cares about. */
 export const ANYONE = getAddress('0x00000000000000000000000000000000deadbeef')
 const GAS = 100_000_000n
+/** What the blocks have in common. */
+const HEADER = {
+  coinbase: createAddressFromString(`0x${'0'.repeat(40)}`),
+  difficulty: 0n,
+  prevRandao: new Uint8Array(32),
+  gasLimit: GAS,
+  baseFeePerGas: undefined,
+  slotNumber: 0n,
+  getBlobGasPrice: () => undefined,
+}
 
 const bytes = (hex: string): Uint8Array => hexToBytes(hex as PrefixedHexString)
 const account = (address: string) => createAddressFromString(address.toLowerCase())
@@ -53,6 +63,8 @@ function reasonOf(data: string, fallback: string): string {
 export class Chain {
   readonly #evm: EVM
   readonly #state: SimpleStateManager
+  #now = 0
+  #block = 0
 
   private constructor(evm: EVM, state: SimpleStateManager) {
     this.#evm = evm
@@ -104,6 +116,17 @@ export class Chain {
     }
   }
 
+  /** Unix seconds of the block that transactions are in. */
+  get now(): number {
+    return this.#now
+  }
+
+  /** Lets time pass until a later block. */
+  pass(seconds: number, blocks = 1): void {
+    this.#now += seconds
+    this.#block += blocks
+  }
+
   async getCode(address: string): Promise<string> {
     return hexlify(await this.#state.getCode(account(address)))
   }
@@ -141,6 +164,7 @@ export class Chain {
       data: bytes(data),
       value,
       gasLimit: GAS,
+      block: {header: {...HEADER, number: BigInt(this.#block), timestamp: BigInt(this.#now)}},
     })
     this.#state.originalStorageCache.clear()
     const {exceptionError, returnValue} = result.execResult

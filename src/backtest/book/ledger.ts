@@ -1,3 +1,5 @@
+import {SparseRows} from './sparse-rows.js'
+
 /**
  * Where the money of a book went. Per bar, flows within the bar; `held` at its end. What enters must be somewhere:
  * `held(t) - held(t-1) = gains + shortfall - penalties - returned - seized` with `gains` what the market paid the closed
@@ -37,32 +39,20 @@ export function ledgerImbalance(ledger: Ledger): number {
   return turnover === 0 ? worst : worst / turnover
 }
 
-const NONE = new Float64Array(0)
+const [GAINS, SHORTFALL, PENALTIES, RETURNED, SEIZED, HELD] = [0, 1, 2, 3, 4, 5] as const
 
 /** Writes a ledger while a run goes on. */
 export class LedgerWriter {
-  private readonly held: Float64Array
-  private readonly gains: Float64Array
-  private readonly shortfall: Float64Array
-  private readonly penalties: Float64Array
-  private readonly returned: Float64Array
-  private readonly seized: Float64Array
+  private readonly rows: SparseRows | undefined
+  private readonly bars: number
   private readonly start: number
-  private readonly keeps: boolean
   private balance: number
-  private through = 0
 
   /** @param bars 0: keep nothing */
   constructor(start: number, bars: number) {
-    const column = () => (bars > 0 ? new Float64Array(bars) : NONE)
     this.start = this.balance = start
-    this.keeps = bars > 0
-    this.held = column()
-    this.gains = column()
-    this.shortfall = column()
-    this.penalties = column()
-    this.returned = column()
-    this.seized = column()
+    this.bars = bars
+    this.rows = bars > 0 ? new SparseRows(6) : undefined
   }
 
   /** One closing action. `left` is what left the positions' own accounts with it (negative: what was added to them). */
@@ -75,25 +65,58 @@ export class LedgerWriter {
     returned: number,
     seized: number,
   ): void {
-    if (!this.keeps) return
-    // Bars in which nothing happened are filled in when the next action comes.
-    if (this.through < bar) this.held.fill(this.balance, this.through, bar)
-    this.through = bar
+    const {rows} = this
+    if (rows === undefined) return
     this.balance -= left
-    add(this.gains, bar, gain)
-    add(this.shortfall, bar, shortfall)
-    add(this.penalties, bar, penalty)
-    add(this.returned, bar, returned)
-    add(this.seized, bar, seized)
+    const at = rows.at(bar)
+    const {data} = rows
+    data[at + GAINS] = (data[at + GAINS] as number) + gain
+    data[at + SHORTFALL] = (data[at + SHORTFALL] as number) + shortfall
+    data[at + PENALTIES] = (data[at + PENALTIES] as number) + penalty
+    data[at + RETURNED] = (data[at + RETURNED] as number) + returned
+    data[at + SEIZED] = (data[at + SEIZED] as number) + seized
+    data[at + HELD] = this.balance
   }
 
+  /** The columns are made when they are first read. */
   ledger(end: number): Ledger {
-    const {gains, held, penalties, returned, seized, shortfall, start} = this
-    held.fill(this.balance, this.through)
-    return {end, gains, held, penalties, returned, seized, shortfall, start}
+    const {bars, start} = this
+    const rows = this.rows ?? new SparseRows(6)
+    const columns = new Map<number, Float64Array>()
+    const column = (figure: number): Float64Array => {
+      const known = columns.get(figure) ?? (figure === HELD ? heldOf(rows, start, bars) : rows.column(figure, bars))
+      columns.set(figure, known)
+      return known
+    }
+    return {
+      end,
+      get gains() {
+        return column(GAINS)
+      },
+      get held() {
+        return column(HELD)
+      },
+      get penalties() {
+        return column(PENALTIES)
+      },
+      get returned() {
+        return column(RETURNED)
+      },
+      get seized() {
+        return column(SEIZED)
+      },
+      get shortfall() {
+        return column(SHORTFALL)
+      },
+      start,
+    }
   }
 }
 
-function add(column: Float64Array, bar: number, value: number): void {
-  column[bar] = (column[bar] as number) + value
+/** What a bar left stays until the next action. */
+function heldOf(rows: SparseRows, start: number, bars: number): Float64Array {
+  const held = new Float64Array(bars).fill(start)
+  for (let row = 0; row < rows.count; row++)
+    held.fill(rows.figure(row, HELD), rows.bar(row), row + 1 < rows.count ? rows.bar(row + 1) : bars)
+  return held
 }

@@ -22,7 +22,7 @@ export interface PositionsOptions {
   /** What a column that the file lacks is taken as; every use is noted. */
   readonly defaults?: Readonly<Record<string, string>> | undefined
   /** What rows are called in complaints. */
-  readonly rowName?: 'item' | 'line'
+  readonly rowName?: 'item' | 'line' | 'row'
 }
 
 type Values = Readonly<Record<string, number | string | undefined>>

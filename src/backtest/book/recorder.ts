@@ -1,8 +1,10 @@
 import {dayOf, type Bars} from './bars.js'
 import {LedgerWriter} from './ledger.js'
-import type {BookResult, CascadeResult, DayResult, Detail, LiquidationEvent} from './result.js'
+import type {BookResult, CascadeResult, DayResult, Detail, LiquidationEvent, PerBarResult} from './result.js'
+import {SparseRows} from './sparse-rows.js'
 
 const NONE = new Float64Array(0)
+const [LOSS, INFLOW, NOTIONAL, COUNT] = [0, 1, 2, 3] as const
 const WORST_DAYS = 10
 
 export interface Opening {
@@ -35,10 +37,7 @@ export class Recorder {
   unfinished = 0
   unfinishedShortfall = 0
   unfinishedExposure = 0
-  private readonly loss: Float64Array
-  private readonly inflow: Float64Array
-  private readonly notionals: Float64Array
-  private readonly counts: Float64Array
+  private readonly rows = new SparseRows(4)
   private readonly events: LiquidationEvent[] = []
 
   private readonly opening: Opening
@@ -49,11 +48,6 @@ export class Recorder {
     this.logs = detail === 'events'
     const bars = opening.bars.open.length
     this.ledger = new LedgerWriter(opening.collateral, this.series ? bars : 0)
-    const column = () => (this.series ? new Float64Array(bars) : NONE)
-    this.loss = column()
-    this.inflow = column()
-    this.notionals = column()
-    this.counts = column()
   }
 
   /** One closing action. The money that moved with it is written to the ledger by the engine. */
@@ -80,17 +74,21 @@ export class Recorder {
     this.delaySum += delay
     if (delay > this.delayMax) this.delayMax = delay
     if (!this.series) return
-    add(this.loss, bar, badDebt)
-    add(this.inflow, bar, toFund)
-    add(this.notionals, bar, notional)
-    add(this.counts, bar, 1)
+    const at = this.rows.at(bar)
+    const {data} = this.rows
+    data[at + LOSS] = (data[at + LOSS] as number) + badDebt
+    data[at + INFLOW] = (data[at + INFLOW] as number) + toFund
+    data[at + NOTIONAL] = (data[at + NOTIONAL] as number) + notional
+    data[at + COUNT] = (data[at + COUNT] as number) + 1
   }
 
   /** Further positions that the same action closed. */
   alsoClosed(bar: number, triggered: number, positions: number): void {
     this.count += positions
     this.delaySum += positions * (bar - triggered)
-    if (this.series) add(this.counts, bar, positions)
+    if (!this.series) return
+    const at = this.rows.at(bar) + COUNT
+    this.rows.data[at] = (this.rows.data[at] as number) + positions
   }
 
   log(event: LiquidationEvent): void {
@@ -98,7 +96,8 @@ export class Recorder {
   }
 
   result(idOf: (index: number) => string, collateralAtEnd: number, cascade?: CascadeResult): BookResult {
-    const {opening, loss, notionals, counts} = this
+    const {opening} = this
+    const perBar = this.perBar()
     return {
       atExecution: {
         count: this.atExecution.length,
@@ -120,7 +119,7 @@ export class Recorder {
         share: opening.quantity > 0 ? this.quantity / opening.quantity : 0,
       },
       penalties: this.penalties,
-      perBar: {count: counts, inflow: this.inflow, loss, notional: notionals},
+      perBar,
       positions: opening.positions,
       slippage: this.slippage,
       toFund: this.toFund,
@@ -130,26 +129,48 @@ export class Recorder {
     }
   }
 
+  /** The columns are made when they are first read. */
+  private perBar(): PerBarResult {
+    const bars = this.opening.bars.open.length
+    const columns = new Map<number, Float64Array>()
+    const column = (figure: number): Float64Array => {
+      const known = columns.get(figure) ?? (this.series ? this.rows.column(figure, bars) : NONE)
+      columns.set(figure, known)
+      return known
+    }
+    return {
+      get count() {
+        return column(COUNT)
+      },
+      get inflow() {
+        return column(INFLOW)
+      },
+      get loss() {
+        return column(LOSS)
+      },
+      get notional() {
+        return column(NOTIONAL)
+      },
+    }
+  }
+
   private worstDays(): DayResult[] {
+    const {rows} = this
     const days: DayResult[] = []
-    for (let bar = 0; bar < this.counts.length; bar++) {
-      const count = this.counts[bar] as number
+    for (let row = 0; row < rows.count; row++) {
+      const count = rows.figure(row, COUNT)
       if (count === 0) continue
-      const day = dayOf(this.opening.bars, bar)
+      const day = dayOf(this.opening.bars, rows.bar(row))
       const last = days.at(-1)
       const before = last?.day === day ? (days.pop() as DayResult) : {badDebt: 0, count: 0, notional: 0}
       days.push({
-        badDebt: before.badDebt + (this.loss[bar] as number),
+        badDebt: before.badDebt + rows.figure(row, LOSS),
         count: before.count + count,
         day,
-        notional: before.notional + (this.notionals[bar] as number),
+        notional: before.notional + rows.figure(row, NOTIONAL),
       })
     }
     days.sort((a, b) => b.badDebt - a.badDebt || b.notional - a.notional || a.day - b.day)
     return days.slice(0, WORST_DAYS)
   }
-}
-
-function add(column: Float64Array, bar: number, value: number): void {
-  column[bar] = (column[bar] as number) + value
 }

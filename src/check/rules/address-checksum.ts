@@ -9,7 +9,6 @@ import {example, safe} from './examples.js'
 
 const CHANGE = '- asset: WETH\n  supplyCap: {from: 1m WETH, to: 2m WETH}'
 const COUNCIL = '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8'
-const VENUE_FIELDS = ['address', 'gasToken', 'refundReceiver']
 
 /** Arguments of a custom call whose type is `address` or a list of them, by the fragment that names them. */
 function addressArguments(value: unknown, index: number): Path[] {
@@ -24,9 +23,7 @@ function addressArguments(value: unknown, index: number): Path[] {
 
 function addressPaths(value: unknown): Path[] {
   return [
-    ...listAt(value, ['governance']).flatMap((_item, index) =>
-      VENUE_FIELDS.map((field) => ['governance', index, field]),
-    ),
+    ['governance'], // every address of every venue, however deep
     ...Object.keys(mapAt(value, ['contracts'])).map((name) => ['contracts', name, 'address']),
     ...listAt(value, ['changes']).flatMap((_item, index) => addressArguments(value, index)),
   ]

@@ -1,7 +1,10 @@
+import {textAt} from '../look.js'
 import {actingAddresses, landmarksAt, safeLibraryAt} from '../places.js'
 import type {FileRule} from '../rule.js'
 import {example, safe} from './examples.js'
 
+/** Venues whose address is an account of people's; of the others it is a contract. */
+const PEOPLE = new Set(['eoa', 'safe'])
 const CHANGE = '- asset: WETH\n  supplyCap: {from: 1m WETH, to: 2m WETH}'
 
 export const notAnAccount: FileRule = {
@@ -15,7 +18,7 @@ export const notAnAccount: FileRule = {
   passing: example(CHANGE, {rest: safe()}),
   checkFile({value}) {
     return actingAddresses(value).flatMap(({path, address, use}) => {
-      if (use !== 'venue') return []
+      if (use !== 'venue' || !PEOPLE.has(textAt(value, [...path.slice(0, 2), 'venue']) ?? '')) return []
       const known = safeLibraryAt(address) ?? landmarksAt(address).find(({account}) => !account)?.title
       return known === undefined ? [] : [{path, message: `${address} is ${known}, not a Safe of somebody's.`}]
     })

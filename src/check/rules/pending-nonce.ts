@@ -12,8 +12,9 @@ function slotsOf(value: unknown, chain: number | string): {index: number; slot: 
       textAt(value, ['governance', index, 'address']),
       lookAt(value, ['governance', index, 'nonce']),
     ]
-    if (address === undefined || typeof nonce !== 'number') return []
-    return [{index, slot: `${chainId(chain)} ${address.toLowerCase()} ${nonce}`}]
+    const nonces: unknown[] = [nonce].flat()
+    if (address === undefined || !nonces.every((one) => typeof one === 'number')) return []
+    return nonces.map((one) => ({index, slot: `${chainId(chain)} ${address.toLowerCase()} ${one}`}))
   })
 }
 

@@ -1,5 +1,5 @@
-import {listAt, textAt} from '../look.js'
-import {ADDRESS, hasChecksum, landmarksAt, safeLibraryAt} from '../places.js'
+import {textAt} from '../look.js'
+import {ADDRESS, callerPath, hasChecksum, landmarksAt, safeLibraryAt} from '../places.js'
 import type {Rule} from '../rule.js'
 import {example, safe} from './examples.js'
 
@@ -19,8 +19,7 @@ export const wrongAuthority: Rule = {
   passing: example(CHANGE, {through: 'risk-steward', rest: safe()}),
   check({request, definition, value}) {
     const authority = definition.authority?.(request)
-    const index = listAt(value, ['governance']).length - 1 // venues nest: the innermost makes the calls
-    const path = ['governance', index, 'address']
+    const path = callerPath(value)
     const caller = textAt(value, path)
     if (!authority || caller === undefined || !ADDRESS.test(caller) || /^0x0+$/.test(caller)) return []
     if (caller.toLowerCase() === authority.address.toLowerCase()) return []

@@ -43,7 +43,11 @@ export const DRAFT_FLAGS = {
   current: text('saved state, as `diff --save` writes it', 'FILE', 'CURRENT VALUES'),
 
   safe: text('address of the Safe that signs', 'ADDRESS', 'VENUE'),
-  'safe-version': Flags.string({description: "the Safe's version", options: CHAIN_BOUND_SAFE_VERSIONS, helpGroup: 'VENUE'}),
+  'safe-version': Flags.string({
+    description: "the Safe's version",
+    options: CHAIN_BOUND_SAFE_VERSIONS,
+    helpGroup: 'VENUE',
+  }),
   nonce: text('nonce that the Safe transaction will have', 'NUMBER', 'VENUE'),
   'no-venue': Flags.boolean({
     description: 'name no venue: calls without a transaction',

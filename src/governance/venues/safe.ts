@@ -18,6 +18,8 @@ import {multiSend} from './multi-send.js'
 import {safeHashes} from './safe-hashes.js'
 
 const SAFE = new Interface(['function approveHash(bytes32 hashToApprove)'])
+/** Safes before 1.3.0 never revert when their call fails: the nonce is used up, and only an event tells. */
+const SILENT: readonly SafeVersion[] = ['1.0.0', '1.1.1', '1.2.0']
 const BATCHES = ['MultiSendCallOnly', 'MultiSend'] as const
 const nonce = {type: 'integer', minimum: 0}
 
@@ -158,6 +160,9 @@ export const safe: VenueDefinition = {
         : [
             `The approval by ${outer} stands among the signatures, in the order of the owners' addresses, as ${approval(outer)}.`,
           ]
+    const silent = SILENT.includes(versionIn(item))
+      ? ['If the call fails, this version does not revert: the nonce is used up, and only the failure event tells.']
+      : []
     const execute: Entry = {
       act: {
         key: turn.key,
@@ -167,7 +172,7 @@ export const safe: VenueDefinition = {
         missing: "execTransaction's calldata holds the owners' signatures of safeTxHash",
         window: turn.window,
         hashes: {...turn.hashes, ...hashes},
-        notes: [`The Safe must be ${turn.role}.`, ...approved, ...(turn.notes ?? [])],
+        notes: [`The Safe must be ${turn.role}.`, ...approved, ...silent, ...(turn.notes ?? [])],
         safe: {transaction, hashes, calls: turn.calls},
       },
     }

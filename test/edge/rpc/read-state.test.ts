@@ -126,6 +126,10 @@ describe('a real Aave market behind a node', () => {
   })
 })
 
+const isSlow = (fault: Fault): boolean => typeof fault === 'object' && 'delayMs' in fault
+/** Short only where it must pass: an answer may take its time on a busy machine. */
+const patience = (fault: Fault): number => (isSlow(fault) ? 1500 : 20_000)
+
 describe('trouble that passes', () => {
   it.each<[string, Fault]>([
     ['a dropped connection', 'drop'],
@@ -134,11 +138,11 @@ describe('trouble that passes', () => {
     ['garbage', 'garbage'],
     ['answers to other questions', 'wrong-ids'],
     ['a limit exceeded', {error: {code: -32_005, message: 'limit exceeded'}}],
-    ['a slow answer', {delayMs: 300}],
+    ['a slow answer', {delayMs: 3000}],
   ])('%s: tried again', async (_what, fault) => {
     // Two faults in a row, at different steps: each step has its own attempts.
     await start({multicall: false, fault: (n) => (n < 2 || n === 4 ? fault : undefined)})
-    expect((await read(['WETH'], {timeoutMs: 150})).deployments).toEqual({AaveV3Ethereum: {WETH}})
+    expect((await read(['WETH'], {timeoutMs: patience(fault)})).deployments).toEqual({AaveV3Ethereum: {WETH}})
   })
 })
 
@@ -155,7 +159,7 @@ describe('trouble that stays names the call and the host, never the key', () => 
     ['401', {status: 401}, 'RPC_HTTP', 'does not let you in'],
     ['garbage', 'garbage', 'RPC_GARBAGE', '3 attempts'],
     ['wrong ids', 'wrong-ids', 'RPC_GARBAGE', 'do not belong to the questions'],
-    ['delay', {delayMs: 1000}, 'RPC_TIMEOUT', 'nothing within 0.15 s'],
+    ['delay', {delayMs: 3000}, 'RPC_TIMEOUT', 'nothing within 1.5 s'],
     [
       'error',
       {error: {code: -32_000, message: 'header not found for key 0123456789abcdef-secret\u001b[2J'}},
@@ -164,7 +168,7 @@ describe('trouble that stays names the call and the host, never the key', () => 
     ],
   ])('%s', async (_what, fault, code, message) => {
     await start({...always(fault), block: 123})
-    const error = await refused(['WETH'], {timeoutMs: 150})
+    const error = await refused(['WETH'], {timeoutMs: patience(fault)})
     expect(error).toMatchObject({code, exit: 3})
     expect(error.message).toContain(message)
     expect(error.message).toContain(new URL(node!.url).host)

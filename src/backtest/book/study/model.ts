@@ -112,6 +112,27 @@ export interface BookSample {
   readonly barSeconds: number
 }
 
+/** A margin that follows volatility, beside a fixed one of the same mean: what following buys. */
+export interface DynamicMargin {
+  readonly model: string
+  readonly policy: BookOutcome
+  readonly fixed: BookOutcome
+  /** Openings of the book with both; 1 in the single mode. */
+  readonly starts: number
+  /** By market: the margin in force over the replayed bars. */
+  readonly margins: Readonly<Record<string, MarginSummary>>
+}
+
+export interface MarginSummary {
+  /** The fixed margin too. */
+  readonly mean: number
+  readonly least: number
+  readonly most: number
+  /** Largest change over a day, of the notional. */
+  readonly largestDailyRise: number
+  readonly from: string
+}
+
 export interface BookStudy {
   readonly kind: BookKind
   /** One replay of a book from the day it was taken, or the same book opened afresh every day. */
@@ -131,6 +152,8 @@ export interface BookStudy {
   readonly after: BookOutcome
   /** Positions that the change itself makes liquidatable: at execution after, not before. Missing without a before. */
   readonly newAtExecution?: readonly string[]
+  /** Where the proposal asks for one. */
+  readonly dynamicMargin?: DynamicMargin
   /** What the proposal does not say and had to be taken. */
   readonly assumptions: readonly string[]
   readonly responseReason: string

@@ -13,16 +13,19 @@ import type {RuleSet} from './rules.js'
 /**
  * `replay` for many paths of one asset over one synthetic book. Perpetuals are sorted once; of the loans, which are in the
  * order of their health, only those are replayed that the path's lowest price could reach: the rest cannot change a figure.
+ * A path may bring rules of its own, for perpetuals whose margin moves.
  */
 export function repeatedReplay(
   book: Book,
   asset: string,
   set: RuleSet,
-): (path: Path, options: RunOptions) => BookResult {
+): (path: Path, options: RunOptions, own?: RuleSet) => BookResult {
   if (book.kind === 'perpetual' && set.kind === 'perpetual') {
-    const rules = {...set.rules, maintenance: set.maintenance.get(asset) ?? set.rules.maintenance}
+    const rulesOf = ({maintenance, rules}: typeof set) => ({...rules, maintenance: maintenance.get(asset) ?? rules.maintenance}) // prettier-ignore
+    const rules = rulesOf(set)
     const prepared = preparePerps(book.book, bracketsOf(rules.maintenance))
-    return (path, options) => runIsolated(prepared, path, rules, options)
+    return (path, options, own) =>
+      runIsolated(prepared, path, own?.kind === 'perpetual' ? rulesOf(own) : rules, options)
   }
   if (book.kind !== 'lending' || set.kind !== 'lending') throw bug('rules of another kind of book')
   const {rules} = set

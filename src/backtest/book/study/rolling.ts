@@ -2,6 +2,7 @@ import {formatTime} from '../../../market/bars.js'
 import type {Series} from '../../../market/series.js'
 import {quantileOfSorted, sorted} from '../../../numerics/quantile.js'
 import {scaledBars, type Bars} from '../bars.js'
+import type {Maintenance} from '../perps/maintenance.js'
 import {isIsolated} from '../perps/prepare.js'
 import type {BookResult, RunOptions} from '../result.js'
 import {equippedAll, type Environment, type Path, type Paths} from './environment.js'
@@ -24,6 +25,8 @@ export interface RollingInput {
   readonly horizonBars: number
   readonly environment: Environment
   readonly confidence: number
+  /** By market, for each bar of its series: a maintenance margin that moves, instead of the rules' own. */
+  readonly margins?: ReadonlyMap<string, Float64Array>
 }
 
 /** What is kept of the replay of one start: plain figures, so that a worker can hand them over. */
@@ -41,12 +44,31 @@ export function pathsFrom({environment, horizonBars, prices, series}: RollingInp
   return equippedAll(new Map(windows), environment)
 }
 
-function runOf({book, ordered, series}: RollingInput, set: RuleSet): (paths: Paths, options: RunOptions) => BookResult {
+type Run = (start: number, paths: Paths, options: RunOptions) => BookResult
+
+function runOf({book, horizonBars, margins, ordered, series}: RollingInput, set: RuleSet): Run {
   const [asset] = [...series.keys()] as [string]
+  const own = (start: number): RuleSet => withMargins(set, margins, start, start + horizonBars)
   const sortable = series.size === 1 && (book.kind === 'perpetual' ? isIsolated(book.book) : ordered)
-  if (!sortable) return (paths, options) => replay(book, paths, set, options)
-  const run = repeatedReplay(book, asset, set)
-  return (paths, options) => run(paths.get(asset) as Path, options)
+  if (!sortable) return (start, paths, options) => replay(book, paths, own(start), options)
+  const run = repeatedReplay(book, asset, own(0))
+  return (start, paths, options) => run(paths.get(asset) as Path, options, margins && own(start))
+}
+
+/** The rules with margins that move in time over some bars. */
+export function withMargins(
+  set: RuleSet,
+  margins: ReadonlyMap<string, Float64Array> | undefined,
+  from: number,
+  to: number,
+): RuleSet {
+  if (margins === undefined || set.kind !== 'perpetual') return set
+  const moving = [...margins].map(([name, rates]): [string, Maintenance] => [
+    name,
+    {kind: 'series', rates: rates.subarray(from, to)},
+  ])
+  const maintenance = moving[0]?.[1]
+  return {...set, maintenance: new Map(moving), rules: {...set.rules, ...(maintenance && {maintenance})}}
 }
 
 /** Replays some of the starts: each depends on nothing but itself, so that any split gives the same figures. */
@@ -56,7 +78,7 @@ export function runStarts(input: RollingInput, set: RuleSet, starts: readonly nu
   const exposure = exposureOf(book, pathsFrom(input, input.starts[0] as number))
   const barSeconds = [...series.values()][0]?.barSeconds as number
   return starts.map((start) => {
-    const result = run(pathsFrom(input, start), {detail: 'totals'})
+    const result = run(start, pathsFrom(input, start), {detail: 'totals'})
     return {...staticFigures(result, book.kind, exposure, barSeconds), actions: result.liquidations.count}
   })
 }
@@ -78,9 +100,9 @@ export function rollingOutcome(
   const opening = pathsFrom(input, starts[0] as number)
   const exposure = exposureOf(book, opening)
   const worst = [...starts.keys()].sort((a, b) => worseThan(figures, a, b)).slice(0, 5)
-  const detailed = worst.map((k) => run(pathsFrom(input, starts[k] as number), {detail: 'series'}))
+  const detailed = worst.map((k) => run(starts[k] as number, pathsFrom(input, starts[k] as number), {detail: 'series'}))
   const dates = starts.map((start) => formatTime(first.time[start] as number))
-  const {ids, ...atExecution} = run(opening, {detail: 'totals'}).atExecution
+  const {ids, ...atExecution} = run(starts[0] as number, opening, {detail: 'totals'}).atExecution
   const losses = figures.map(({badDebt}) => badDebt)
   const {worst: worstLoss, ...lossTail} = tailOf(losses, confidence)
   const liquidated = figures.map(({liquidatedNotional}) => liquidatedNotional)

@@ -12,9 +12,10 @@ import type {Positions} from '../positions.js'
 import type {BookKind} from '../positions-fields.js'
 import {equippedAll} from './environment.js'
 import type {AtExecution, BookOutcome, BookSample, BookStudy} from './model.js'
+import {dynamicMargin} from './dynamic.js'
 import {openAt, openFile, priced, type OpenedBook} from './open.js'
 import {exposureOf} from './replay.js'
-import {pathsFrom, rollingOutcome, runStarts, type RollingInput, type StartFigures} from './rolling.js'
+import {pathsFrom, rollingOutcome, runStarts, withMargins, type RollingInput, type StartFigures} from './rolling.js'
 import {bookKindOf, bookRules, type BookRules, type RuleSet} from './rules.js'
 import {singleOutcome} from './single.js'
 import {dailyStarts, dayOfText, requireSameBars, singleWindow} from './window.js'
@@ -55,6 +56,7 @@ export const isRolling = ({positions, request}: Pick<BookInput, 'positions' | 'r
 
 /** How many starts the rolling mode has, and what a part of them gives: what workers share out. */
 export function rollingParts(input: BookInput): {
+  readonly positions: number
   readonly starts: number
   readonly part: (from: number, to: number) => RolledStarts
 } {
@@ -62,6 +64,7 @@ export function rollingParts(input: BookInput): {
   const {shared} = rollingInput(input, kind, rules)
   const run = (set: RuleSet, from: number, to: number) => runStarts(shared, set, shared.starts.slice(from, to))
   return {
+    positions: shared.book.book.count,
     starts: shared.starts.length,
     part: (from, to) => ({
       after: run(rules.after, from, to),
@@ -85,12 +88,14 @@ function horizonOf({book, horizon}: BacktestRequest, times = 1): number {
   return book?.horizon === undefined ? times * parseDuration(horizon) : parseDuration(book.horizon)
 }
 
-function single({positions, request, series}: BookInput, kind: BookKind, rules: BookRules): BookStudy {
+function single(input: BookInput, kind: BookKind, rules: BookRules): BookStudy {
+  const {positions, request, series} = input
   const opened = openFile(positions as NonNullable<BookInput['positions']>, rules, series)
   const horizon = horizonOf(request)
   const windows = opened.assets.map((asset) => ({asset, ...singleWindow(priced(asset, series), request, horizon)}))
   requireSameBars(windows.map(({part}) => part))
-  const paths = equippedAll(new Map(windows.map(({asset, part}) => [asset, part])), rules.environment)
+  const parts = new Map(windows.map(({asset, part}) => [asset, part]))
+  const paths = equippedAll(parts, rules.environment)
   const [first] = windows as [(typeof windows)[number]]
   return {
     ...compared(rules, (set) => singleOutcome(opened.book, paths, set, rules.responseSpeed)),
@@ -99,6 +104,10 @@ function single({positions, request, series}: BookInput, kind: BookKind, rules: 
     exposure: exposureOf(opened.book, paths),
     horizonSeconds: first.part.time.length * first.part.barSeconds,
     sample: windows.map(({asset, part}) => sampleOf(asset, part)),
+    ...dynamicMargin(input, rules, parts, (margins, set, bars) => ({
+      outcome: singleOutcome(opened.book, paths, withMargins(set, margins, 0, bars), undefined),
+      starts: 1,
+    })),
     assumptions: [...rules.assumptions, ...opened.notes, ...windows.flatMap(({notes}) => notes)],
   }
 }
@@ -151,6 +160,11 @@ function rolling(input: BookInput, kind: BookKind, rules: BookRules, rolled: Rol
     exposure: exposureOf(drawn.book, opening),
     horizonSeconds: horizon,
     sample: [...shared.series].map(([asset, part]) => sampleOf(asset, part)),
+    ...dynamicMargin(input, rules, shared.series, (margins, set, _, first) => {
+      const starts = shared.starts.filter((start) => start >= first)
+      const own = {...shared, starts, ...(margins && {margins})}
+      return {outcome: rollingOutcome(own, set), starts: starts.length}
+    }),
     assumptions: [...rules.assumptions, ...drawn.notes],
   }
 }

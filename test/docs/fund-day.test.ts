@@ -4,7 +4,7 @@ import path from 'node:path'
 import {ROOT, scratchFolder} from '../helpers/cli.js'
 import {plimsoll} from '../helpers/run.js'
 
-const PAGE = path.join(ROOT, 'docs/replay-2025-10-10.md')
+const PAGE = path.join(ROOT, 'docs/fund-day.md')
 const folder = scratchFolder()
 
 /** UPDATE_DOCS=1 writes the page anew. */

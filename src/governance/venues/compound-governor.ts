@@ -1,0 +1,41 @@
+import {Interface} from 'ethers'
+
+import type {VenueDefinition} from '../model.js'
+import {styledCalls} from './compound-queue.js'
+import {descriptionField, descriptionIn, requiredTimelock} from './governor-proposal.js'
+import {addressField} from './item.js'
+import {SEQUENTIAL_FIELDS, sequentialGovernor} from './sequential-governor.js'
+
+const GOVERNOR = new Interface([
+  'function propose(address[] targets, uint256[] values, bytes[] calldatas, string description)',
+])
+
+/**
+ * CompoundGovernor, Bravo's successor: proposes as OpenZeppelin's does, numbers as Bravo did, and queues in the old timelock
+ * in calldata style. Source: compound-governance CompoundGovernor.sol.
+ */
+export const compoundGovernor: VenueDefinition = {
+  name: 'compound-governor',
+  title: 'CompoundGovernor with Compound Timelock',
+  schema: {
+    type: 'object',
+    properties: {
+      address: addressField('The governor (its proxy), with its checksum, in quotes.'),
+      ...SEQUENTIAL_FIELDS,
+      description: descriptionField,
+    },
+    required: ['address', 'timelock'],
+  },
+  account: (item) => requiredTimelock(item).address,
+  wrap(turn, item, context) {
+    const styled = styledCalls(turn.calls, 'calldata')
+    const data = GOVERNOR.encodeFunctionData('propose', [
+      styled.map(({target}) => target),
+      styled.map(({value}) => value),
+      styled.map(({data: whole}) => whole),
+      descriptionIn(item, context),
+    ])
+    const signature = 'propose(address[],uint256[],bytes[],string)'
+    return sequentialGovernor(turn, item, context, {propose: {data, signature}, styled})
+  },
+}

@@ -1,0 +1,80 @@
+import {Interface, solidityPackedKeccak256} from 'ethers'
+
+import type {Entry, Moment, VenueCall, VenueDefinition} from '../model.js'
+import {absent, accountIn, addressField, durationField, durationIn} from './item.js'
+import {numbered} from './numbered.js'
+import {begunBefore, within} from './windows.js'
+
+const DELAY = new Interface([
+  'function execTransactionFromModule(address to, uint256 value, bytes data, uint8 operation) returns (bool success)',
+  'function executeNextTx(address to, uint256 value, bytes data, uint8 operation)',
+])
+const CALL = 0
+
+const schema = {
+  type: 'object',
+  properties: {
+    address: addressField('The Delay module, with its checksum, in quotes.'),
+    avatar: addressField('Its avatar(): the account (usually a Safe) that makes the calls in the end.'),
+    cooldown: durationField('Its txCooldown().'),
+    expiration: durationField('Its txExpiration(); absent when that is 0: nothing expires.'),
+  },
+  required: ['address', 'avatar', 'cooldown'],
+}
+
+/** What a Delay holds in its queue: keccak256(abi.encodePacked(to, value, data, operation)). Source: zodiac-modifier-delay Delay.sol. */
+export function delayHash({to, value, data}: Pick<VenueCall, 'data' | 'to' | 'value'>): string {
+  return solidityPackedKeccak256(['address', 'uint256', 'bytes', 'uint8'], [to, value, data, CALL])
+}
+
+/** A Zodiac Delay modifier: a module queues each call, and after the cooldown anyone executes them, strictly in order. */
+export const zodiacDelay: VenueDefinition = {
+  name: 'zodiac-delay',
+  title: 'Zodiac Delay modifier',
+  schema,
+  account: (item) => accountIn(item, 'avatar'),
+  wrap(turn, item, {index}): Entry[] {
+    const module = accountIn(item, 'address')
+    const avatar = accountIn(item, 'avatar')
+    const cooldown = durationIn(item, 'cooldown')
+    const expiration = absent(item, 'expiration') ? undefined : durationIn(item, 'expiration')
+    const encode = (name: string, {to, value, data}: VenueCall): string =>
+      DELAY.encodeFunctionData(name, [to, value, data, CALL])
+    const hashes = turn.calls.map(delayHash)
+    const key = `${turn.key}/delay-${index}`
+    const queue: Entry = {
+      turn: {
+        key,
+        title: `Queue at the Delay ${module}: ${turn.title}`,
+        calls: turn.calls.map((call) => ({
+          to: module,
+          value: 0n,
+          data: encode('execTransactionFromModule', call),
+          title: `Queue at the Delay: ${call.title}`,
+          signature: 'execTransactionFromModule(address,uint256,bytes,uint8)',
+        })),
+        role: `a module that is enabled on the Delay ${module}`,
+        window: begunBefore(turn.window, cooldown),
+        hashes: numbered('queuedTxHash', hashes),
+      },
+    }
+    const closes: Moment[] = expiration === undefined ? [] : [{after: key, seconds: cooldown + expiration}]
+    const window = within(turn.window, {opens: [{after: key, seconds: cooldown}], closes})
+    const last = turn.calls.length - 1
+    const order = 'Everything that stands before it in the queue of the Delay must be executed, skipped or expired.'
+    const alone = last > 0 ? ['One of several transactions: they do not succeed or fail together.'] : []
+    const executed = turn.calls.map((call, place): Entry => ({
+      act: {
+        key: place === last ? turn.key : `${turn.key}/next-${index}-${place}`,
+        title: `Execute from the Delay ${module}: ${call.title}`,
+        venue: index,
+        sender: {role: 'any account'},
+        transaction: {to: module, value: 0n, data: encode('executeNextTx', call)},
+        window,
+        hashes: {...(place === last ? turn.hashes : {}), queuedTxHash: hashes[place] ?? ''},
+        notes: [`The avatar ${avatar} must be ${turn.role}.`, order, ...alone, ...(turn.notes ?? [])],
+      },
+    }))
+    return [queue, ...executed]
+  },
+}

@@ -1,0 +1,82 @@
+import {encodeBytes32String, Interface, isHexString} from 'ethers'
+
+import {PlimsollError} from '../../errors.js'
+import type {VenueDefinition, VenueItem} from '../model.js'
+import {accountIn, addressField, choiceIn, uintIn} from './item.js'
+
+const V1 = new Interface([
+  'function execTransactionWithRole(address to, uint256 value, bytes data, uint8 operation, uint16 role, bool shouldRevert)',
+])
+const V2 = new Interface([
+  'function execTransactionWithRole(address to, uint256 value, bytes data, uint8 operation, bytes32 roleKey, bool shouldRevert)',
+])
+const VERSIONS = ['1', '2'] as const
+const CALL = 0
+
+const schema = {
+  type: 'object',
+  properties: {
+    address: addressField('The Roles module, with its checksum, in quotes.'),
+    avatar: addressField('Its avatar(): the account (usually a Safe) that makes the calls in the end.'),
+    version: {type: 'string', enum: VERSIONS, description: 'Roles `1` or `2`, in quotes.'},
+    role: {
+      description:
+        'The role: a number in version 1; in version 2 its key, as a text of up to 31 bytes or as 32 bytes in hex.',
+      anyOf: [
+        {type: 'integer', minimum: 0, maximum: 65_535},
+        {type: 'string', minLength: 1},
+      ],
+    },
+  },
+  required: ['address', 'avatar', 'version', 'role'],
+}
+
+/** The role as the contract takes it. @throws VENUE_BAD_ROLE */
+function roleIn(item: VenueItem, version: '1' | '2'): bigint | string {
+  if (version === '1') return uintIn(item, 'role', {max: 65_535n})
+  const {role} = item
+  if (typeof role === 'string' && isHexString(role, 32)) return role.toLowerCase()
+  const bytes = typeof role === 'string' && !role.startsWith('0x') ? new TextEncoder().encode(role).length : 0
+  if (typeof role === 'string' && bytes > 0 && bytes < 32) return encodeBytes32String(role)
+  throw new PlimsollError(
+    'VENUE_BAD_ROLE',
+    "The zodiac-roles' `role` is neither a text of up to 31 bytes nor 32 bytes in hex.",
+  )
+}
+
+/** A Zodiac Roles modifier: a member of a role makes the calls as the avatar, at once, as far as the role's conditions allow. */
+export const zodiacRoles: VenueDefinition = {
+  name: 'zodiac-roles',
+  title: 'Zodiac Roles modifier',
+  schema,
+  account: (item) => accountIn(item, 'avatar'),
+  wrap(turn, item) {
+    const module = accountIn(item, 'address')
+    const avatar = accountIn(item, 'avatar')
+    const version = choiceIn(item, 'version', VERSIONS)
+    const role = roleIn(item, version)
+    const roles = version === '1' ? V1 : V2
+    const calls = turn.calls.map(({to, value, data, title}) => ({
+      to: module,
+      value: 0n,
+      data: roles.encodeFunctionData('execTransactionWithRole', [to, value, data, CALL, role, true]),
+      title: `With the role: ${title}`,
+      signature: `execTransactionWithRole(address,uint256,bytes,uint8,${version === '1' ? 'uint16' : 'bytes32'},bool)`,
+    }))
+    const notes = [
+      `The avatar ${avatar} must be ${turn.role}.`,
+      "The role's conditions must allow every call: they are on chain, and not in these bytes.",
+      ...(turn.notes ?? []),
+    ]
+    return [
+      {
+        turn: {
+          ...turn,
+          calls,
+          role: `a member of the role ${String(item['role'])} of the Roles module ${module}`,
+          notes,
+        },
+      },
+    ]
+  },
+}

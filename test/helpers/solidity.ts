@@ -1,0 +1,45 @@
+import {createHash} from 'node:crypto'
+import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+
+import type {Artifact} from './evm.js'
+
+const ROOT = new URL('../../', import.meta.url)
+const CACHE = path.join(tmpdir(), 'plimsoll-solc')
+
+interface Output {
+  readonly errors?: readonly {readonly severity: string; readonly formattedMessage: string}[]
+  readonly contracts?: Readonly<
+    Record<string, Readonly<Record<string, {abi: Artifact['abi']; evm: {bytecode: {object: string}}}>>>
+  >
+}
+
+/** Compiles a contract of test/fixtures/contracts over the packages; the output is kept by the hash of all that went into it. */
+export function compiled(name: string): Artifact {
+  const require = createRequire(new URL('package.json', ROOT))
+  const versionOf = (folder: string): string =>
+    (JSON.parse(readFileSync(new URL(`node_modules/${folder}/package.json`, ROOT), 'utf8')) as {version: string})
+      .version
+  const content = readFileSync(new URL(`test/fixtures/contracts/${name}.sol`, ROOT), 'utf8')
+  const versions = ['solc', '@openzeppelin/contracts', '@openzeppelin/contracts-v4'].map(versionOf).join(' ')
+  const key = createHash('sha256').update(`${versions}\n${content}`).digest('hex')
+  const kept = path.join(CACHE, `${name}-${key}.json`)
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Artifact
+
+  const solc = require('solc') as {compile: (input: string, callbacks: object) => string}
+  const outputSelection = {'*': {[name]: ['abi', 'evm.bytecode.object']}}
+  const input = {language: 'Solidity', sources: {[`${name}.sol`]: {content}}, settings: {outputSelection}}
+  const find = (file: string) => ({contents: readFileSync(new URL(`node_modules/${file}`, ROOT), 'utf8')})
+  const output = JSON.parse(solc.compile(JSON.stringify(input), {import: find})) as Output
+  const contract = output.contracts?.[`${name}.sol`]?.[name]
+  const wrong = output.errors?.filter(({severity}) => severity === 'error') ?? []
+  if (!contract || wrong.length > 0) throw new Error(wrong.map(({formattedMessage}) => formattedMessage).join('\n'))
+  const bytecode = `0x${contract.evm.bytecode.object}`
+  const artifact: Artifact = {contractName: name, abi: contract.abi, bytecode, deployedBytecode: ''}
+  mkdirSync(CACHE, {recursive: true})
+  writeFileSync(`${kept}.${process.pid}`, JSON.stringify(artifact))
+  renameSync(`${kept}.${process.pid}`, kept)
+  return artifact
+}
