@@ -9,11 +9,21 @@ import {residual} from './layers/residual.js'
 export class Waterfall {
   readonly layers: readonly Layer[]
 
-  /** @throws INSURANCE_STACK when two layers have one name, or something stands behind the residual deficit */
+  /** @throws INSURANCE_STACK when two layers have one name, something stands behind the residual deficit, or penalties count twice */
   constructor(layers: readonly Layer[]) {
     const last = layers.at(-1)
     this.layers = last?.kind === 'residual' ? layers : [...layers, residual({name: 'residual deficit', repayment: 0})]
-    this.layers.forEach(({kind, name}, index) => {
+    const penalties = this.layers.some(({kind}) => kind === 'liquidation-penalties')
+    this.layers.forEach(({kind, name, terms}, index) => {
+      if (penalties && kind === 'insurance-fund' && Number(terms['penaltyShare']) > 0) {
+        throw new PlimsollError(
+          'INSURANCE_STACK',
+          `Penalties would be counted twice: \`${name}\` takes a share of what a layer of penalties pays out already.`,
+          {
+            suggestions: ['Leave out `penaltyShare`: what the layer of penalties has left goes to the fund.'],
+          },
+        )
+      }
       if (this.layers.findIndex((layer) => layer.name === name) < index) {
         throw new PlimsollError('INSURANCE_STACK', `Two layers are called \`${name}\`: results would be mixed up.`, {
           suggestions: ['Give each a `name` of its own.'],

@@ -59,6 +59,13 @@ const LAYER: fc.Arbitrary<LayerItem> = fc.oneof(
   item('adl', {cap: percent, policy: fc.constantFrom(...ADL_POLICIES)}),
   item('socialised-loss', {base: fc.constantFrom('equity', 'profits'), cap: percent}),
   item('recapitalisation', {
+    demand: usd,
+    discount: percent,
+    marketCap: usd,
+    method: fc.constant('auction'),
+    mostSold: percent,
+  }),
+  item('recapitalisation', {
     dailyVolatility: percent,
     dailyVolume: fc.constant('1m USD'),
     marketCap: usd,

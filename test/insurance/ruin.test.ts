@@ -3,6 +3,7 @@ import {brownianRuin} from '../../src/insurance/ruin/brownian.js'
 import {finiteTimeRuin, mixtureRuin, ruinProbability} from '../../src/insurance/ruin/cramer-lundberg.js'
 import {paretoRuin} from '../../src/insurance/ruin/heavy-tail.js'
 import {discretelyWatched, terminalProbability, touchProbability} from '../../src/insurance/ruin/hitting.js'
+import {queueRuin} from '../../src/insurance/ruin/queue-ruin.js'
 import {aggregateEs, aggregateLosses, aggregateVar, stopLoss, type Frequency} from '../../src/insurance/ruin/panjer.js'
 import {exponential} from '../../src/numerics/random/exponential.js'
 import {stream} from '../../src/numerics/random/stream.js'
@@ -37,6 +38,8 @@ describe('Cramer-Lundberg', () => {
     'ruin from $u within $T at $premiumRate',
     (row) => {
       exactly(finiteTimeRuin(row.u, row.T, claimsOf(row)), row.psi)
+      // The same by the other road: the work in a queue.
+      exactly(queueRuin(row.u / row.meanClaim, row.lambda_ * row.T, (row.premiumRate * row.T) / row.meanClaim), row.psi)
     },
   )
 
@@ -48,6 +51,30 @@ describe('Cramer-Lundberg', () => {
     expect(ruinProbability(1e6, {meanClaim: 2, premium: 2, rate: 1})).toBe(1)
     // Large capitals neither take long nor oscillate out of [0, 1].
     expect(finiteTimeRuin(1e6, 1e3, fair)).toBeCloseTo(0, 10)
+  })
+
+  it('without premiums it is the chance that claims exceed the capital, and certain in the end', () => {
+    const none = {meanClaim: 2, premium: 0, rate: 1.5}
+    expect(ruinProbability(1e9, none)).toBe(1)
+    expect(finiteTimeRuin(0, 2, none)).toBeCloseTo(1 - Math.exp(-3), 12)
+    // Three claims expected: the sum of n of them exceeds u = 4 with probability Q(n, 2).
+    const tails = [0, Math.exp(-2), 3 * Math.exp(-2), 5 * Math.exp(-2), (19 / 3) * Math.exp(-2)]
+    const four = tails.reduce((sum, tail, n) => sum + (Math.exp(-3) * 3 ** n * tail) / [1, 1, 2, 6, 24][n]!, 0)
+    const found = finiteTimeRuin(4, 2, none)
+    expect(found).toBeGreaterThan(four)
+    expect(found).toBeLessThan(four + 1 - Math.exp(-3) * (1 + 3 + 4.5 + 4.5 + 3.375))
+  })
+
+  it('keeps its digits where premiums fall far short of claims', () => {
+    // The integral alone has no digit left for the larger capitals. Both roads meet where it still holds.
+    const thin = {meanClaim: 1, premium: 0.3, rate: 2}
+    const row = [0, 2, 5, 10, 20, 40].map((u) => finiteTimeRuin(u, 6, thin))
+    row.forEach((psi, i) => {
+      expect(psi).toBeGreaterThan(0)
+      expect(psi).toBeLessThan(i === 0 ? 1 : row[i - 1]!)
+    })
+    expect(finiteTimeRuin(4, 6, thin)).toBeCloseTo(queueRuin(4, 12, 1.8), 10)
+    expect(refusal(() => finiteTimeRuin(1e5, 3e4, thin)).code).toBe('RUIN_PRECISION')
   })
 
   it('agrees with simulation', () => {

@@ -1,4 +1,5 @@
 import {insuranceFund, premiumRate, type FundTerms} from '../../src/insurance/layers/insurance-fund.js'
+import {liquidationPenalties} from '../../src/insurance/layers/liquidation-penalties.js'
 import {residual} from '../../src/insurance/layers/residual.js'
 import {Waterfall} from '../../src/insurance/waterfall.js'
 import {refusal} from '../helpers/refusal.js'
@@ -50,6 +51,12 @@ describe('a stack', () => {
     const last = residual({name: 'rest', repayment: 0})
     expect(refusal(() => new Waterfall([last, fund()])).code).toBe('INSURANCE_STACK')
     expect(new Waterfall([fund(), last]).layers).toHaveLength(2)
+  })
+
+  it('refuses to count penalties twice', () => {
+    const penalties = liquidationPenalties({name: 'penalties', share: 1, toFund: 1})
+    expect(refusal(() => new Waterfall([penalties, fund({penaltyShare: 0.5})])).message).toContain('twice')
+    expect(new Waterfall([penalties, fund()]).layers).toHaveLength(3)
   })
 
   it('does not settle a loss that is no number', () => {

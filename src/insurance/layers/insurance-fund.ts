@@ -3,7 +3,7 @@ import type {LayerKind} from '../layer-kind.js'
 import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, OpenLayer, Opening, Step} from '../model.js'
 import {FOLLOWS, worth, type Follows} from './holding.js'
-import {requireAmount, requireLimit, requirePositive, requireShare} from './require.js'
+import {requireAmount, requireAtLeast, requireLimit, requirePositive, requireShare} from './require.js'
 
 export interface FundAsset {
   /** Value at the start of the path, USD. */
@@ -50,7 +50,7 @@ const RISKS = [
 
 /** The insurance fund: assets paid out on losses, refilled from penalties, revenue, premiums on open interest and yield. */
 export function insuranceFund(terms: FundTerms): Layer {
-  if (terms.assets.length === 0) requirePositive('assets', 0)
+  requireAtLeast('number of assets', terms.assets.length, 1)
   for (const {balance, haircut} of terms.assets) {
     requireAmount('balance', balance)
     requireShare('haircut', haircut)
@@ -61,7 +61,7 @@ export function insuranceFund(terms: FundTerms): Layer {
   }
   requireLimit('lossCap', terms.lossCap)
   requirePositive('referenceVolatility', terms.referenceVolatility)
-  if (!(terms.premiumRange >= 1)) requirePositive('premiumRange - 1', terms.premiumRange - 1)
+  requireAtLeast('premiumRange', terms.premiumRange, 1)
   const {assets, name, ...rates} = terms
   const balances = Object.fromEntries(assets.map(({balance, follows}, i) => [`asset ${i + 1} (${follows})`, balance]))
   return {

@@ -18,6 +18,11 @@ export function requirePositive(name: string, value: number): void {
   if (!(value > 0 && value < Infinity)) throw refuse(name, 'finite and above zero', value)
 }
 
+/** @throws INSURANCE_TERMS unless value is finite and at least `least` */
+export function requireAtLeast(name: string, value: number, least: number): void {
+  if (!(value >= least && value < Infinity)) throw refuse(name, `finite and at least ${least}`, value)
+}
+
 /** @throws INSURANCE_TERMS unless value is zero or more; Infinity (no limit, never) is allowed */
 export function requireLimit(name: string, value: number): void {
   if (!(value >= 0)) throw refuse(name, 'zero or more', value)

@@ -1,5 +1,6 @@
 import {PlimsollError} from '../../errors.js'
 import {integrate} from '../../numerics/quadrature.js'
+import {queueRuin} from './queue-ruin.js'
 
 /**
  * The classical surplus of an insurer: `u + c t - S(t)`, S a compound Poisson process of claims. Ruin is the first time it
@@ -10,17 +11,17 @@ export interface ExponentialClaims {
   readonly rate: number
   /** Mean claim, above 0; claims are exponential. */
   readonly meanClaim: number
-  /** c: premiums per unit of time, above 0. */
+  /** c: premiums per unit of time, 0 or more. */
   readonly premium: number
 }
 
 /** @throws RUIN_RANGE */
 function requireSurplus(u: number, {meanClaim, premium, rate}: ExponentialClaims): void {
-  if (u >= 0 && u < Infinity && rate > 0 && meanClaim > 0 && premium > 0 && rate * meanClaim * premium < Infinity)
+  if (u >= 0 && u < Infinity && rate > 0 && meanClaim > 0 && premium >= 0 && rate * meanClaim * premium < Infinity)
     return
   throw new PlimsollError(
     'RUIN_RANGE',
-    `Ruin needs a capital u >= 0 and a claim rate, mean claim and premium above 0, all finite; not ${u}, ${rate}, ${meanClaim}, ${premium}.`,
+    `Ruin needs a capital u >= 0 and a claim rate and mean claim above 0 and a premium of 0 or more, all finite; not ${u}, ${rate}, ${meanClaim}, ${premium}.`,
   )
 }
 
@@ -36,11 +37,15 @@ export function ruinProbability(u: number, claims: ExponentialClaims): number {
   return beta >= 1 ? 1 : beta * Math.exp((-(1 - beta) * u) / meanClaim)
 }
 
+const MOST_GROWTH = 6
+
 /**
  * Probability of ruin from capital u within time T. With `beta = rate m / c`, `x = u/m`, `t = T c/m`:
  * `psi_inf - (1/pi) int_0^pi f1 f2 / f3`, `f1 = beta exp(2 sqrt(beta) t cos a - (1 + beta) t + x (sqrt(beta) cos a - 1))`,
  * `f2 = cos(x sqrt(beta) sin a) - cos(x sqrt(beta) sin a + 2a)`, `f3 = 1 + beta - 2 sqrt(beta) cos a`.
- * Source: Asmussen & Albrecher, prop. V.1.3. Good to about 1e-11, absolute.
+ * Source: Asmussen & Albrecher, prop. V.1.3. Good to about 1e-11, absolute; where premiums fall far short of claims the
+ * integral loses its digits, and the queue takes over.
+ * @throws RUIN_RANGE, RUIN_PRECISION
  */
 export function finiteTimeRuin(u: number, horizon: number, claims: ExponentialClaims): number {
   if (!(horizon >= 0)) throw new PlimsollError('RUIN_RANGE', `A horizon must be zero or more, not ${horizon}.`)
@@ -52,6 +57,8 @@ export function finiteTimeRuin(u: number, horizon: number, claims: ExponentialCl
   const root = Math.sqrt(beta)
   const x = u / meanClaim
   const t = (horizon * premium) / meanClaim
+  // Largest exponent of f1: what f1 grows by cancels in the integral, and takes its digits along.
+  if (!((root - 1) * (x - t * (root - 1)) < MOST_GROWTH)) return queueRuin(x, rate * horizon, t)
   const integrand = (a: number): number => {
     const phase = x * root * Math.sin(a)
     const f1 = beta * Math.exp(2 * root * t * Math.cos(a) - (1 + beta) * t + x * (root * Math.cos(a) - 1))

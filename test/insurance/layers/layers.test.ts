@@ -2,6 +2,7 @@ import type {Layer, OpenLayer} from '../../../src/insurance/model.js'
 import {TrailingDrawdown} from '../../../src/insurance/layers/drawdown.js'
 import {payoutShare} from '../../../src/insurance/layers/payout-schedule.js'
 import {readLayers, type LayerItem} from '../../../src/insurance/layers/registry.js'
+import {basisRisk} from '../../../src/insurance/premium/basis-risk.js'
 import {refusal} from '../../helpers/refusal.js'
 import {day, lossOf, opening, openStack} from '../stack.js'
 
@@ -114,6 +115,24 @@ describe('parametric cover', () => {
     layer.step(later)
     expect(later.flows.toFund).toBe(25)
     expect(layer.measures()).toMatchObject({neverConfirmed: 75, payouts: 100})
+  })
+
+  it('over history: what it leaves, and what it pays for nothing', () => {
+    const close = Float64Array.of(100, 98, 75, 76, 90, 91, 70, 71)
+    const history = {
+      adverse: Float64Array.from(close, (price) => price - 1),
+      close,
+      losses: Float64Array.of(0, 3, 40, 0, 0, 0, 0, 0),
+      stepSeconds: 86_400,
+    }
+    // Triggered on the third day (25 of 40) and, after a calm day and a new period, on the seventh (25 for nothing).
+    const found = basisRisk(one(cover({period: '5d', window: '1d'})), history)
+    expect(found).toMatchObject({lossNoTrigger: 1 / 8, losses: 2, triggerNoLoss: 1 / 8, triggers: 2})
+    expect(found.covered).toBeCloseTo(25 / 43, 12)
+    expect(found.uncoveredPerYear).toBeCloseTo((18 * 365) / 8, 9)
+    expect(found.payoutsPerYear).toBeCloseTo((50 * 365) / 8, 9)
+    expect(refusal(() => basisRisk(one(cover({trigger: 'depeg'})), history)).code).toBe('BASIS_RANGE')
+    expect(refusal(() => basisRisk(one(cover()), {...history, losses: new Float64Array(3)})).code).toBe('BASIS_RANGE')
   })
 
   it('interpolates a schedule when told to', () => {
