@@ -43,6 +43,7 @@ const SETTING_SIDE = [
   './literals.js',
   './parameters.js',
   './units.js',
+  '**/base-keys.js',
   '**/checked-address.js',
   '**/encode-call.js',
   '**/governed.js',

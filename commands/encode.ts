@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 
 import {writeFolderAtomic} from '../src/edge/atomic.js'
 import {PlimsollCommand} from '../src/edge/command.js'
+import {evidenceOf} from '../src/edge/evidence.js'
 import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
 import {encodedFields, encodeProposal} from '../src/governance/encode.js'
 import {encodedScreen, type Encoded} from '../src/report/encoded.js'
@@ -31,14 +32,17 @@ export default class Encode extends PlimsollCommand {
     const {args, flags} = await this.parse(Encode)
     const loaded = await loadProposal(args.file)
     expectDigest(loaded, flags['expect-digest'])
-    const encoded = encodeProposal(loaded.proposal, loaded)
+    const evidence = flags.out === undefined ? undefined : await evidenceOf(loaded, this.config.dataDir)
+    const {version} = this.config
+    const {file, digest, proposal} = loaded
+    const encoded = encodeProposal(proposal, {...loaded, evidence, version})
     if (flags.out !== undefined) {
       const files = Object.fromEntries(encoded.artefacts.map(({name, content}) => [name, content]))
       await writeFolderAtomic(flags.out, files, {replace: flags.force})
     }
     const result = {
-      file: loaded.file,
-      digest: loaded.digest,
+      file,
+      digest,
       chainId: encoded.chainId,
       ...encodedFields(encoded),
       ...(flags.out === undefined ? {} : {out: flags.out}),

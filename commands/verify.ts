@@ -1,47 +1,70 @@
 import {Args, Flags} from '@oclif/core'
 
 import {PlimsollCommand} from '../src/edge/command.js'
-import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
-import {readInput} from '../src/edge/read-input.js'
+import {writeFileAtomic} from '../src/edge/atomic.js'
+import {runVerify} from '../src/edge/verify-run.js'
 import {EXIT} from '../src/errors.js'
 import {style} from '../src/report/style.js'
-import {verdictLines} from '../src/report/verdict.js'
-import {verifySafeTransaction, type Verdict} from '../src/verify/verify.js'
+import {verifyScreen} from '../src/report/verify-screen.js'
+import type {VerifyResult} from '../src/verify/self-test.js'
 
-const MAX_BYTES = 4 * 1024 * 1024
 const EXITS = {MATCH: EXIT.yes, MISMATCH: EXIT.no, 'CANNOT TELL': EXIT.cannotTell}
 
-export interface VerifyOutput extends Verdict {
-  file: string
-  digest: string
-}
+export type VerifyOutput = VerifyResult
 
 export default class Verify extends PlimsollCommand {
   static override summary = 'does a transaction do what a proposal says, all of it, and nothing else?'
   static override description =
-    'Decodes the transaction apart from the code that encodes, and compares it with the proposal, statement by statement. ' +
-    'Works offline. Exit code 0: MATCH; 1: MISMATCH; 2: unreadable input; 3: CANNOT TELL.'
+    'Decodes the transaction apart from the code that encodes, and compares it with the proposal, statement by statement; ' +
+    'without FILE, its hash with --expect. Works offline. Exit code 0: MATCH; 1: MISMATCH; 2: unreadable input; 3: CANNOT TELL.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --tx safe-transaction.json',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --tx safe-transaction.json --self-test',
   ]
-  static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
+  static override args = {file: Args.string({description: 'proposal file (YAML)'})}
   static override flags = {
     tx: Flags.string({
-      description: 'Safe transaction (JSON), as `encode` writes it',
-      helpValue: 'FILE',
-      required: true,
+      description: 'calldata, a transaction file of any usual format, or the folder of `encode`',
+      helpValue: 'T',
     }),
+    bundle: Flags.string({
+      description: 'everything in one file, as --save-bundle writes it',
+      helpValue: 'FILE',
+      exclusive: ['tx'],
+    }),
+    expect: Flags.string({description: 'hash that the transaction must have', helpValue: 'HASH'}),
     'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
+    'self-test': Flags.boolean({
+      description: 'change every field and argument, and show that each change would be caught',
+    }),
+    nested: Flags.string({
+      description: 'transactions of other Safes that go with it: a file or a folder',
+      helpValue: 'T',
+    }),
+    safe: Flags.string({description: 'the Safe, where T does not say it', helpValue: 'ADDRESS'}),
+    chain: Flags.string({description: 'its chain, by name or id', helpValue: 'CHAIN'}),
+    'safe-version': Flags.string({description: 'its version, as VERSION() says it', helpValue: 'VERSION'}),
+    nonce: Flags.string({description: 'its nonce', helpValue: 'N'}),
+    to: Flags.string({description: 'target of bare calldata', helpValue: 'ADDRESS'}),
+    abi: Flags.string({description: 'functions of that target', helpValue: 'FILE', dependsOn: ['to']}),
+    owners: Flags.string({description: 'owners of the Safe, with commas between', helpValue: 'ADDRESSES'}),
+    threshold: Flags.string({description: 'how many of them must sign', helpValue: 'N'}),
+    'save-bundle': Flags.string({
+      description: 'write all of it into one file in this folder',
+      helpValue: 'DIR',
+      dependsOn: ['tx'],
+    }),
+    checklist: Flags.string({description: 'write a page to print, with the hashes', helpValue: 'FILE.html'}),
   }
 
   async run(): Promise<VerifyOutput> {
     const {args, flags} = await this.parse(Verify)
-    const loaded = await loadProposal(args.file)
-    expectDigest(loaded, flags['expect-digest'])
-    const {file, digest, proposal} = loaded
-    const text = new TextDecoder().decode(await readInput(flags.tx, MAX_BYTES))
-    const verdict = verifySafeTransaction(proposal, text)
-    const lines = verdictLines(verdict, {file, digest}, style)
-    return this.conclude({file, digest, ...verdict}, EXITS[verdict.verdict], lines.join('\n'))
+    const result = await runVerify(args.file, flags, {now: Math.floor(Date.now() / 1000), version: this.config.version})
+    if (flags.checklist !== undefined) {
+      const {checklistPage} = await import('../src/report/checklist.js')
+      await writeFileAtomic(flags.checklist, checklistPage(result))
+    }
+    const failed = (result.selfTest?.missed.length ?? 0) > 0
+    return this.conclude(result, failed ? EXIT.no : EXITS[result.verdict], verifyScreen(result, style))
   }
 }

@@ -1,4 +1,4 @@
-// Writes src/generated/: the addresses of Aave v3 and of the Safe contracts, cut down from their packages to what we use.
+// Writes src/generated/: the addresses of Aave v3, its Umbrella and the Safe contracts, cut down from their packages to what we use.
 import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 
@@ -31,6 +31,13 @@ const SAFE_LIBRARY = [
 export async function writeAddresses() {
   await mkdir('src/generated', {recursive: true})
   await writeModule('aave-v3', 'AAVE_V3', 'AaveV3Book', '../protocols/aave-v3/deployments.js', await aave())
+  await writeModule(
+    'aave-umbrella',
+    'AAVE_UMBRELLA',
+    'UmbrellaBook',
+    '../protocols/aave-umbrella/deployments.js',
+    await umbrella(),
+  )
   await writeModule('safe', 'SAFE', 'SafeBook', '../governance/safe-contracts.js', await safe())
   await writeModule(
     'safe-library',
@@ -80,6 +87,25 @@ async function aave() {
     return [name, deployment] // what a deployment lacks is undefined, which JSON leaves out
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Aave's Umbrella on Ethereum, with the stake tokens by their names in the address book. */
+async function umbrella() {
+  const {version} = await locate(AAVE)
+  const book = await import(`${AAVE}/UmbrellaEthereum`)
+  const stakes = Object.entries(book.UMBRELLA_STAKE_ASSETS).map(([name, {STAKE_TOKEN, decimals}]) => [
+    name,
+    {token: STAKE_TOKEN, decimals},
+  ])
+  return {
+    UmbrellaEthereum: {
+      chainId: book.CHAIN_ID,
+      umbrella: book.UMBRELLA,
+      market: 'AaveV3Ethereum',
+      source: `${AAVE}@${version}:dist/UmbrellaEthereum.mjs`,
+      stakes: Object.fromEntries(stakes),
+    },
+  }
 }
 
 async function safe() {

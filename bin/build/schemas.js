@@ -50,12 +50,68 @@ function isEmpty(schema) {
   )
 }
 
+/**
+ * The schema with each kind of setting (`{from, to}`, `{keep}`) once, under `definitions`: some two hundred parameters share
+ * a handful of spellings, and a validator of its own for each would be megabytes. Their descriptions stay in the JSON.
+ */
+function sharing(schema) {
+  const definitions = {}
+  const walk = (node) => {
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    const {to, keep, from, ...others} = node.properties ?? {}
+    const isSetting = node.oneOf && to && keep && from && Object.keys(others).length === 0
+    if (!isSetting && !isGoverned(node))
+      return gathered(Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)])))
+    const shared = JSON.parse(JSON.stringify(node))
+    for (const part of [shared, ...Object.values(shared.properties ?? {}), ...(isSetting ? [] : shared.anyOf)]) {
+      delete part.description
+      delete part.title
+    }
+    const key = JSON.stringify(shared)
+    definitions[key] ??= {name: `setting${Object.keys(definitions).length + 1}`, shared}
+    return {$ref: `#/definitions/${definitions[key].name}`}
+  }
+  const walked = walk(schema)
+  const named = Object.values(definitions).map(({name, shared}) => [name, shared])
+  return named.length === 0 ? walked : {...walked, definitions: {...walked.definitions, ...Object.fromEntries(named)}}
+}
+
+/** A parameter of an insurance layer: its value, `{from, to}` or `{keep}`. */
+function isGoverned({anyOf}) {
+  const [, change, kept] = anyOf ?? []
+  return anyOf?.length === 3 && change.properties?.from && change.properties.to && kept.properties?.keep
+}
+
+/**
+ * Properties of one kind of setting, checked by one pattern of their names instead of one by one: a function that asks for a
+ * hundred properties in turn is too long for the type checker to follow. Their names stay, for messages.
+ */
+function gathered(node) {
+  const properties = Object.entries(node.properties ?? {})
+  const refs = [...new Set(properties.map(([, {$ref}]) => $ref).filter((ref) => ref !== undefined))]
+  if (properties.length < 8 || node.additionalProperties !== false || refs.length === 0) return node
+  const patternProperties = Object.fromEntries(
+    refs.map(($ref) => {
+      const names = properties.filter(([, property]) => property.$ref === $ref).map(([name]) => name)
+      return [`^(${names.join('|')})$`, {$ref}]
+    }),
+  )
+  const kept = properties.map(([name, property]) => [name, property.$ref === undefined ? property : true])
+  return {...node, properties: Object.fromEntries(kept), patternProperties}
+}
+
+/** `validateProposal`. */
+const validatorOf = (name) => `validate${name[0].toUpperCase()}${name.slice(1)}`
+
 /** Compiles validators to plain code, so that no command pays for Ajv's own start-up. */
 async function validators(schemas) {
   const ajv = new Ajv({
     allErrors: true,
+    allowMatchingProperties: true,
     allowUnionTypes: true,
     code: {esm: true, source: true},
+    inlineRefs: false,
     strict: true,
     strictRequired: false,
     strictTypes: false,
@@ -64,8 +120,8 @@ async function validators(schemas) {
   addFormats.default(ajv)
   const exports = {}
   for (const [name, schema] of Object.entries(schemas)) {
-    ajv.addSchema(schema)
-    exports[`validate${name[0].toUpperCase()}${name.slice(1)}`] = schema.$id
+    ajv.addSchema(sharing(schema))
+    exports[validatorOf(name)] = schema.$id
   }
   // Ajv leaves require() calls for its run-time helpers even in ESM output; esbuild folds them in.
   const {outputFiles} = await build({
@@ -113,7 +169,11 @@ export async function writeSchemas() {
   for (const [name, schema] of Object.entries(schemas)) {
     await writeFile(`src/generated/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`)
   }
-  await writeFile('src/generated/validators.ts', `// @ts-nocheck\n${note}${await validators(plain)}`)
+  // Plain JavaScript behind a declaration: the type checker gives up on functions of this length, and on all that follows.
+  await rm('src/generated/validators.ts', {force: true})
+  await writeFile('src/generated/validators.js', `${note}${await validators(plain)}`)
+  const declared = Object.keys(plain).map((name) => `export declare const ${validatorOf(name)}: unknown\n`)
+  await writeFile('src/generated/validators.d.ts', `${note}${declared.join('')}`)
   const types = await compile(flattened(plain.proposal), 'ProposalFile', {
     additionalProperties: false,
     bannerComment: note,

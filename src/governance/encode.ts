@@ -1,10 +1,11 @@
-import {PlimsollError} from '../errors.js'
+import {PlimsollError, type Place} from '../errors.js'
 import type {Proposal} from '../proposal/model.js'
 import {chainId} from '../protocols/chains.js'
 import type {SetterCall} from '../protocols/encode-call.js'
 import {protocolNamed} from '../protocols/registry.js'
 import {setterNamed} from '../protocols/setters.js'
 import {folderOf} from './folder.js'
+import type {Evidence} from './lock.js'
 import type {Act, Artefact, SafeHashes, SafeTransaction, Step} from './model.js'
 import {planOf} from './plan.js'
 
@@ -49,6 +50,11 @@ export interface EncodeContext {
   readonly file: string
   /** sha256 of the proposal file, hex. */
   readonly digest: string
+  /** For the lock: digests of what the backtest reads, and the version of Plimsoll. */
+  readonly evidence?: Evidence | undefined
+  readonly version?: string
+  /** Where a part of the proposal stands in its file, for errors. */
+  locate?(path: readonly (number | string)[]): Place | undefined
 }
 
 /**
@@ -67,7 +73,10 @@ export function encodeProposal(proposal: Proposal, context: EncodeContext): Enco
   const {title, summary = ''} = proposal
   const authority = `the account that may change ${protocol.describe(proposal)}`
   const description = descriptionOf(title, summary)
-  const plan = planOf(calls, proposal.governance ?? [], {chainId: id, title, summary, description, authority})
+  const plan = planOf(calls, proposal.governance ?? [], {
+    ...{chainId: id, title, summary, description, authority},
+    locate: (path) => context.locate?.(path),
+  })
   const encoded = {chainId: id, calls, ...plan}
   return {...encoded, artefacts: folderOf(proposal, encoded, context)}
 }

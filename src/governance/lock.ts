@@ -4,13 +4,25 @@ import type {Proposal} from '../proposal/model.js'
 import type {EncodeContext, EncodedProposal} from './encode.js'
 import type {Artefact} from './model.js'
 
+/** Digests of what a proposal's backtest reads. */
+export interface Evidence {
+  /** By id of the price series: sha256 of its normalised bars. */
+  readonly series?: Readonly<Record<string, string>>
+  /** sha256 of the positions, where they come from a file. */
+  readonly positions?: string
+  /** Why something could not be read. */
+  readonly unread?: string
+}
+
 /** What an artefact folder was made from and holds, so that nothing in it can be swapped unnoticed. */
 export interface ProposalLock {
   readonly lock: 1
+  /** Version of Plimsoll that wrote the folder. */
+  readonly plimsoll?: string
   /** sha256 of the proposal file. */
   readonly proposal: string
-  /** sha256 of `backtest:` as canonical JSON: what the evidence was asked for; absent when there is none. */
-  readonly evidence?: string
+  /** What the backtest was asked for (sha256 of `backtest:` as canonical JSON), and what it reads; absent when there is none. */
+  readonly evidence?: Evidence & {readonly request: string}
   /** The functions that the calls were encoded with, and the sha256 of their list. */
   readonly abi: {readonly functions: readonly string[]; readonly sha256: string}
   /** The governance machinery, outermost first: name and version of its contracts, as the proposal gives them. */
@@ -33,16 +45,17 @@ function canonical(value: unknown): string {
 export function lockFile(
   {backtest, governance = []}: Proposal,
   {calls}: Pick<EncodedProposal, 'calls'>,
-  {digest}: EncodeContext,
+  {digest, evidence, version}: EncodeContext,
   files: readonly Artefact[],
 ): ProposalLock {
   const functions = [...new Set(calls.map(({to, signature}) => `${to} ${signature}`))].sort()
   return {
     lock: 1,
+    ...(version === undefined ? {} : {plimsoll: version}),
     proposal: digest,
-    ...(backtest ? {evidence: sha256(canonical(backtest))} : {}),
+    ...(backtest ? {evidence: {request: sha256(canonical(backtest)), ...evidence}} : {}),
     abi: {functions, sha256: sha256(functions.join('\n'))},
-    venues: governance.map(({venue, version}) => ({venue, ...(typeof version === 'string' ? {version} : {})})),
+    venues: governance.map(({venue, version: of}) => ({venue, ...(typeof of === 'string' ? {version: of} : {})})),
     files: Object.fromEntries(files.map(({name, content}) => [name, sha256(content)])),
   }
 }

@@ -48,7 +48,10 @@ export interface Artefact {
   readonly content: string
 }
 
-/** A bound on the time of a step: at a unix time, or some seconds after another step, or in words what must have happened. */
+/**
+ * A bound on the time of a step: at a unix time, or some seconds after another step (`KEY#2`: after the third call of that
+ * turn, where the calls are sent one by one), or in words what must have happened.
+ */
 export type Moment =
   | {readonly at: number}
   | {readonly after: string; readonly seconds?: number; readonly until?: string}
@@ -102,6 +105,8 @@ export interface VenueDefinition {
   readonly title: string
   /** Schema of the item's fields beside `venue`; an object schema with `properties` and `required`. */
   readonly schema: Readonly<Record<string, unknown>>
+  /** Venues of an example, as a proposal may have them, outermost first; this one is among them. */
+  readonly example: readonly VenueItem[]
   /** The account that makes the calls which this venue carries. @throws PlimsollError when the item does not say it */
   account(item: VenueItem): string
   /** The entry in which the turn's calls are made takes over the turn's key and window. */

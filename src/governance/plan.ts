@@ -1,5 +1,5 @@
 import {formatDuration} from '../units/duration.js'
-import {bug} from '../errors.js'
+import {bug, PlimsollError, type Place} from '../errors.js'
 import type {Act, Entry, Moment, Step, StepMoment, Turn, VenueCall, VenueContext, VenueItem} from './model.js'
 import {venueNamed} from './venues/registry.js'
 
@@ -12,6 +12,8 @@ export interface Plan {
 export interface PlanContext extends Pick<VenueContext, 'chainId' | 'description' | 'summary' | 'title'> {
   /** What the account must be that makes the calls themselves. */
   readonly authority: string
+  /** Where a part of the proposal stands in its file, for errors. */
+  readonly locate?: (path: readonly (number | string)[]) => Place | undefined
 }
 
 /**
@@ -19,7 +21,7 @@ export interface PlanContext extends Pick<VenueContext, 'chainId' | 'description
  * is left to whoever holds the role. The same items give the same steps.
  */
 export function planOf(calls: readonly VenueCall[], items: readonly VenueItem[], context: PlanContext): Plan {
-  const {authority, ...shared} = context
+  const {authority, locate, ...shared} = context
   const first: Turn = {
     key: 'changes',
     title: shared.title,
@@ -29,10 +31,21 @@ export function planOf(calls: readonly VenueCall[], items: readonly VenueItem[],
   }
   let entries: readonly Entry[] = [{turn: first}]
   for (let index = items.length - 1; index >= 0; index--) {
-    entries = through(items, index, entries, shared)
+    try {
+      entries = through(items, index, entries, shared)
+    } catch (error) {
+      throw placed(error, locate?.(['governance', index]))
+    }
   }
   const acts = entries.flatMap((entry) => ('act' in entry ? [entry.act] : leftOver(entry.turn, items.length > 0)))
   return {acts, steps: stepsOf(acts, items, shared.chainId)}
+}
+
+/** An error of the user's with its place, where it has none yet. */
+function placed(error: unknown, place: Place | undefined): unknown {
+  if (!(error instanceof PlimsollError) || error.place || !place) return error
+  const {code, message, suggestions, exit} = error
+  return new PlimsollError(code, message, {suggestions, exit, place})
 }
 
 function through(
@@ -97,7 +110,8 @@ export function safeFileName(stem: string, index: number): string {
 function stepMoment(moment: Moment, numbers: ReadonlyMap<string, number>): StepMoment {
   if ('condition' in moment) return {text: moment.condition}
   if ('at' in moment) return {at: moment.at, text: new Date(moment.at * 1000).toISOString().replace('.000', '')}
-  const afterStep = numbers.get(moment.after)
+  // A call that went out together with others has no step of its own.
+  const afterStep = numbers.get(moment.after) ?? numbers.get(moment.after.replace(/#\d+$/, ''))
   if (afterStep === undefined) throw bug(`no step is called ${moment.after}`)
   const {seconds, until} = moment
   const later = seconds === undefined ? 'once' : `${formatDuration(seconds)} after`

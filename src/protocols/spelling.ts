@@ -1,8 +1,11 @@
+import {getAddress} from 'ethers'
+
 import {PlimsollError} from '../errors.js'
 import {AMOUNT_PATTERN, formatAmount, parseAmount} from '../units/amount.js'
 import {DURATION_PATTERN, formatDuration, parseDuration} from '../units/duration.js'
 import {formatRatio, parseRatio, RATIO_PATTERN} from '../units/ratio.js'
 import {formatExact, multiply, parseDecimal, rational, toNumber, type Rational} from '../units/rational.js'
+import {checkedAddress} from './checked-address.js'
 import type {ParameterInfo} from './model.js'
 
 /** How values of one kind stand in a file, and what they mean. */
@@ -90,3 +93,16 @@ export const YES_NO: Spelling = {
   show: ({n}) => (n === 0n ? 'no' : 'yes'),
   write: ({n}) => (n === 0n ? 'no' : 'yes'),
 }
+
+/** An address, with its checksum; as a number so that it can stand where values do. */
+export const ADDRESS: Spelling = {
+  kind: 'number',
+  pattern: '^0x[0-9a-fA-F]{40}$',
+  examples: ['"0x0000000000000000000000000000000000000000"'],
+  read: (text) => rational(BigInt(checkedAddress(text))),
+  show: (value) => addressText(value.n),
+  write: (value) => addressText(value.n),
+}
+
+/** The address that a number stands for, with its checksum. */
+export const addressText = (value: bigint): string => getAddress(`0x${value.toString(16).padStart(40, '0')}`)

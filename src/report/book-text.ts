@@ -35,7 +35,10 @@ function rowsOf({after, exposureIs, kind, mode}: BookStudy): Row[] {
   const cascade: Row[] =
     after.static.cascade === undefined
       ? []
-      : [['amplification by cascades', ({static: {cascade: c}}) => `${grouped(c?.amplification ?? 1, 2)}x`]]
+      : [
+          ['amplification by cascades', ({static: {cascade: c}}) => `${grouped(c?.amplification ?? 1, 2)}x`],
+          ['  kappa (runaway from 1 on)', ({cascadeRisk: risk}) => grouped(risk?.kappa ?? 0, 2)],
+        ]
   return [
     ['liquidatable at execution', ({atExecution}) => String(atExecution.count)],
     [`liquidated${each}`, ({static: {liquidations}}) => grouped(liquidations, mode === 'single' ? 0 : 1)],

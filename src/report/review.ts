@@ -104,7 +104,9 @@ function encodeStep({loaded}: ReviewInput): Outcome<Encoding> {
     const summary = encodedFields(encoded)
     const {calls, safeTransaction: safe} = summary
     const text = encoded.artefacts.find(({name}) => name === 'safe-transaction.json')?.content
-    const through = safe ? `Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}` : 'no venue named'
+    const venues = (loaded.proposal.governance ?? []).map(({venue}) => venue)
+    const named = venues.length > 0 ? `through ${venues.join(', ')}` : 'no venue named'
+    const through = safe ? `Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}` : named
     return {status: 'pass', summary: `${count(calls.length, 'call')}; ${through}`, value: {summary, text}}
   })
 }

@@ -40,7 +40,7 @@ export function stressScreen(report: StressReport): string {
     ...table(report),
     ...dailyLine(report),
     ...report.scenarios.flatMap(({name, notes}) => notes.flatMap((note) => wrap(`${name}: ${note}`, WIDTH))).map((line) => style.faint(line)),
-    ...report.notRun.flatMap(({name, reason}) => wrap(`not run: ${name}: ${reason}`, WIDTH)).map((line) => style.warn(line)),
+    ...notRunLines(report),
     ...(report.reverse.length > 0 ? ['', 'smallest shock that breaks it, after the change'] : []),
     ...definitions(report.reverse.map((found) => [found.name, reverseText(found)]), WIDTH),
     '',
@@ -74,6 +74,14 @@ function dailyLine({scenarios}: StressStudy): string[] {
   return wrap('bars of a day: what happened inside them is bounded by their highs and lows', WIDTH).map((line) =>
     style.faint(line),
   )
+}
+
+function notRunLines({notRun}: StressStudy): string[] {
+  const byReason = new Map<string, string[]>()
+  for (const {name, reason} of notRun) byReason.set(reason, [...(byReason.get(reason) ?? []), name])
+  return [...byReason]
+    .flatMap(([reason, names]) => wrap(`not run: ${names.join(', ')}: ${reason}`, WIDTH))
+    .map((line) => style.warn(line))
 }
 
 /** The furthest that any price went from where it began. */

@@ -38,6 +38,15 @@ export interface Scenario {
   readonly named: boolean
 }
 
+/** Where real prices come from. */
+export interface PriceSample {
+  readonly asset: string
+  readonly series: string
+  readonly source: string
+  /** sha256 of the bars that were used, before they were scaled. */
+  readonly digest: string
+}
+
 /** A scenario and what it did to the book. */
 export interface StressOutcome {
   readonly name: string
@@ -47,6 +56,7 @@ export interface StressOutcome {
   /** First and last bar of real prices; absent where they are made up. */
   readonly from?: string
   readonly to?: string
+  readonly sample?: readonly PriceSample[]
   /** By asset: where its price ends and how low and high it gets, as changes from the first opening. */
   readonly moves: Readonly<Record<string, {readonly low: number; readonly high: number; readonly end: number}>>
   /** Missing when the file does not say the values before. */

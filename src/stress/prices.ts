@@ -7,7 +7,7 @@ import {wholeBars} from '../market/oracle.js'
 import type {Series} from '../market/series.js'
 import {slice} from '../market/slice.js'
 import {correlated, depegged, gapBars, stretched, worstBar} from './bars.js'
-import type {PriceMove, Scenario} from './model.js'
+import type {PriceMove, PriceSample, Scenario} from './model.js'
 
 const DAY = 86_400
 const LAST_DAYS = 30
@@ -32,6 +32,7 @@ export interface ScenarioPrices {
   readonly worst: number
   readonly from?: string
   readonly to?: string
+  readonly sample?: readonly PriceSample[]
   readonly notes: readonly string[]
 }
 
@@ -57,7 +58,8 @@ export function scenarioPrices(
   const bars = withDepeg(scenario, scaled, subjects, notes)
   const [first] = [...bars.values()] as [Bars]
   const of = bars.get(subjects[0] ?? '') ?? first
-  const dates = found.real && {
+  const dates = found.windows && {
+    sample: [...found.windows].map(([asset, {digest, id, source}]) => ({asset, digest, series: id, source})),
     from: formatTime(first.time?.[0] ?? 0),
     to: formatTime((first.time?.at(-1) ?? 0) + first.barSeconds),
   }
@@ -66,17 +68,18 @@ export function scenarioPrices(
 
 interface Found {
   readonly bars: ReadonlyMap<string, Bars>
-  readonly real: boolean
+  /** The series behind real prices. */
+  readonly windows?: ReadonlyMap<string, Series>
 }
 
 function movesOf(scenario: Scenario, ground: Ground, hourly: ReadonlyMap<string, Series> | undefined): Found {
   const move = scenario.prices
   if (move.kind === 'gap' || move.kind === 'still') return madeUp(scenario, move, ground)
   const windows = windowsOf(scenario, move, ground, hourly)
-  if (move.kind === 'history') return {bars: windows, real: true}
-  if (move.kind === 'correlation') return {bars: correlated(windows), real: true}
+  if (move.kind === 'history') return {bars: windows, windows}
+  if (move.kind === 'correlation') return {bars: correlated(windows), windows}
   const bars = new Map([...windows].map(([asset, own]): [string, Bars] => [asset, stretched(own, move.times)]))
-  return {bars, real: true}
+  return {bars, windows}
 }
 
 function madeUp(
@@ -100,7 +103,7 @@ function madeUp(
     asset,
     gapBars(price, hit.has(asset) ? by : 0, count, barSeconds),
   ])
-  return {bars: new Map(bars), real: false}
+  return {bars: new Map(bars)}
 }
 
 function windowsOf(
@@ -115,7 +118,9 @@ function windowsOf(
     const own = (fine ?? series).get(asset) as Series
     const end = (own.time.at(-1) as number) + own.barSeconds
     const {from, to} = move
-    const begin = from === undefined ? end - lastsSeconds : Date.parse(`${from}T00:00:00Z`) / 1000
+    // The last days are at most all there are.
+    const begin =
+      from === undefined ? Math.max(own.time[0] as number, end - lastsSeconds) : Date.parse(`${from}T00:00:00Z`) / 1000
     const until = to === undefined ? end : Date.parse(`${to}T00:00:00Z`) / 1000 + DAY
     const part = slice(own, begin * 1000, until * 1000)
     if (part.time[0] !== begin || (part.time.at(-1) as number) + part.barSeconds < until) {

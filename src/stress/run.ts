@@ -3,6 +3,7 @@ import type {Bars} from '../backtest/book/bars.js'
 import type {BookKind} from '../backtest/book/positions-fields.js'
 import {judgeBadDebt} from '../backtest/book/study/criterion.js'
 import {equippedAll, type Environment, type Paths} from '../backtest/book/study/environment.js'
+import type {ResponseAsked} from '../backtest/book/response/response-or-reason.js'
 import type {BookOutcome} from '../backtest/book/study/model.js'
 import {openAt, type OpenedBook} from '../backtest/book/study/open.js'
 import {exposureOf} from '../backtest/book/study/replay.js'
@@ -25,6 +26,9 @@ import {reverseStresses} from './reverse.js'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
+const STAND_IN_SEED = 7
+/** Runs of owners who respond, for each scenario: fewer than for one replay, as there are many scenarios. */
+const RESPONSE_RUNS = 60
 
 export interface StressInput extends BookInput {
   readonly scenarios: readonly Scenario[]
@@ -50,7 +54,8 @@ export interface Bench {
  * looks for the smallest shocks that break the criterion of bad debt or the fund.
  * @throws BOOK_*, STRESS_*; what goes wrong with a named scenario is said in `notRun`
  */
-export function stress(input: StressInput): StressStudy {
+export function stress(given: StressInput): StressStudy {
+  const {input, notes} = withBook(given)
   const bench = benchOf(input)
   const {ground, opened} = bench
   const scenarios: StressOutcome[] = []
@@ -79,8 +84,16 @@ export function stress(input: StressInput): StressStudy {
     scenarios,
     notRun: [...notRun, ...without],
     reverse,
-    assumptions: [...rulesAt(input, book.kind, ground.barSeconds).assumptions, ...opened.notes],
+    assumptions: [...notes, ...rulesAt(input, book.kind, ground.barSeconds).assumptions, ...opened.notes],
   }
+}
+
+/** A proposal that names no book still meets the scenarios: a synthetic one stands in, and is said to. */
+function withBook(input: StressInput): {readonly input: StressInput; readonly notes: readonly string[]} {
+  if (input.positions !== undefined || input.request.book !== undefined) return {input, notes: []}
+  const book = {seed: STAND_IN_SEED, source: 'synthetic'}
+  const notes = [`the proposal names no book: a synthetic one stands in (seed ${STAND_IN_SEED})`]
+  return {input: {...input, request: {...input.request, book}}, notes}
 }
 
 function rulesAt({request, values}: StressInput, kind: BookKind, barSeconds: number): BookRules {
@@ -97,11 +110,6 @@ function benchOf(input: StressInput): Bench {
   if (kind === undefined) {
     throw new PlimsollError('BOOK_RULES', 'No changed parameter says who is liquidated, so there is no book to stress.')
   }
-  if (positions === undefined && request.book === undefined) {
-    throw new PlimsollError('BOOK_NONE', 'There is no book to stress.', {
-      suggestions: ['Give one with --positions, or add one to the proposal: `book: {source: synthetic, seed: 7}`.'],
-    })
-  }
   const barSeconds = Math.min(HOUR, ...[...series.values()].map((own) => own.barSeconds))
   const rules = rulesAt(input, kind, barSeconds)
   const opened = openAt(input, kind, rules, request.book?.taken ?? request.from)
@@ -117,7 +125,13 @@ function benchOf(input: StressInput): Bench {
   const run = (scenario: Scenario, responding = true): Omit<StressOutcome, 'verdict'> => {
     const prices = scenarioPrices(scenario, ground, input.hourly.get(scenario.name))
     const own = thin(rulesAt(input, kind, prices.barSeconds), scenario, request.book?.slippage)
-    return outcomeOf(scenario, opened, prices, own, responding ? own.responseSpeed : undefined)
+    return outcomeOf(
+      scenario,
+      opened,
+      prices,
+      own,
+      responding ? {paths: RESPONSE_RUNS, speed: own.responseSpeed} : undefined,
+    )
   }
   return {ground, input, judge: judgeOf(input, kind, exposure), opened, run}
 }
@@ -151,12 +165,12 @@ function outcomeOf(
   opened: OpenedBook,
   prices: ScenarioPrices,
   rules: BookRules,
-  speed: number | undefined,
+  asked: ResponseAsked | undefined,
 ): Omit<StressOutcome, 'verdict'> {
   const notes = [...prices.notes]
   const paths = silenced(scenario, equippedAll(prices.bars, feedsOf(scenario, rules, notes)), prices)
   const outcome = (set: RuleSet): BookOutcome => {
-    const result = singleOutcome(opened.book, paths, set, speed)
+    const result = singleOutcome(opened.book, paths, set, asked)
     // Prices that are made up have no dates.
     return prices.from === undefined ? {...result, static: {...result.static, worstDays: []}} : result
   }
@@ -169,6 +183,7 @@ function outcomeOf(
     barSeconds: prices.barSeconds,
     ...(prices.from !== undefined && {from: prices.from}),
     ...(prices.to !== undefined && {to: prices.to}),
+    ...(prices.sample && {sample: prices.sample}),
     moves: Object.fromEntries([...prices.bars].map(([asset, bars]) => [asset, moveOf(bars)])),
     ...(rules.before && {before: outcome(rules.before)}),
     after,

@@ -1,13 +1,11 @@
 import {FIELD_NAMES, readField, type FieldName, type SafeFields, type Scalar} from '../governance/read/fields.js'
-import type {Proposal} from '../proposal/model.js'
+import type {VenueItem} from '../governance/model.js'
 
-/** What the proposal's `governance:` says about the Safe transaction. */
+/** What an item of the proposal's `governance:` says about a Safe's transaction. */
 export interface ExpectedSafe {
   readonly fields: Partial<SafeFields>
   /** Why some of it cannot be told. */
   readonly unknown: readonly string[]
-  /** Whether the Safe itself makes the protocol's calls (it is the only venue, or no venue is named). */
-  readonly callsAreProtocols: boolean
 }
 
 const NEEDED: readonly FieldName[] = ['safe', 'version', 'nonce']
@@ -25,25 +23,14 @@ function scalar(value: unknown): Scalar {
   return {other: value === undefined || value === null ? 'missing' : `a ${typeof value}`}
 }
 
-/** The Safe fields that a proposal fixes, from the outermost item of `governance:`. */
-export function expectedSafe(proposal: Proposal): ExpectedSafe {
-  const [item, ...inner] = proposal.governance ?? []
-  if (!item)
-    return {
-      fields: {},
-      unknown: ['the proposal names no venue: a `venue: safe` with address, version and nonce'],
-      callsAreProtocols: true,
-    }
-  if (item.venue !== 'safe') {
-    return {
-      fields: {},
-      unknown: [`the proposal's outermost venue is \`${item.venue}\`, not a Safe`],
-      callsAreProtocols: false,
-    }
-  }
+/**
+ * The Safe fields that a `venue: safe` fixes. Where it lists the nonces of several transactions, the one that the
+ * transaction has is expected if it is among them.
+ */
+export function expectedSafe(item: VenueItem, nonce: bigint | undefined): ExpectedSafe {
   const unknown: string[] = []
   const fields: Partial<Record<FieldName, SafeFields[FieldName]>> = {}
-  const source: Readonly<Record<string, unknown>> = {...item, safe: item['address']}
+  const source: Readonly<Record<string, unknown>> = {...item, safe: item['address'], nonce: nonceIn(item, nonce)}
   for (const name of FIELD_NAMES) {
     if (!NEEDED.includes(name) && OPTIONAL[name] === undefined) continue
     const read = readField(name, scalar(source[name] ?? OPTIONAL[name]))
@@ -51,7 +38,12 @@ export function expectedSafe(proposal: Proposal): ExpectedSafe {
     if ('problem' in read) unknown.push(`\`${label}\` of the proposal's safe ${read.problem}`)
     else fields[name] = read.value
   }
-  const nested = inner.map(({venue}) => venue).join(', ')
-  if (inner.length > 0) unknown.push(`the Safe acts through another venue (${nested}), which is not read yet`)
-  return {fields: fields as Partial<SafeFields>, unknown, callsAreProtocols: inner.length === 0}
+  return {fields: fields as Partial<SafeFields>, unknown}
+}
+
+function nonceIn(item: VenueItem, nonce: bigint | undefined): unknown {
+  const said = item['nonce']
+  if (!Array.isArray(said)) return said
+  const list: readonly unknown[] = said
+  return list.find((value) => nonce !== undefined && String(value) === String(nonce)) ?? list[0]
 }

@@ -4,7 +4,8 @@ import {canonical, formatQuantity} from '../units/quantity.js'
 /** What became of one statement: said by both sides, by one only, or by both with different values. */
 export interface StatementResult {
   readonly text: string
-  readonly status: 'different' | 'match' | 'missing' | 'unexpected'
+  /** `seen` where there is nothing to compare with. */
+  readonly status: 'different' | 'match' | 'missing' | 'seen' | 'unexpected'
   /** What the proposal says, in human terms. */
   readonly expected?: string
   /** What the transaction says. */

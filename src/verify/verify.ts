@@ -1,148 +1,176 @@
 import {PlimsollError} from '../errors.js'
-import type {SafeHashes} from '../governance/model.js'
+import type {VenueItem} from '../governance/model.js'
 import {innerCalls, type Warning} from '../governance/read/calls.js'
+import type {Pin} from '../governance/read/decode/model.js'
 import type {FieldName, SafeFields} from '../governance/read/fields.js'
 import {safeHashes} from '../governance/read/safe-hash.js'
-import {readSafeTransaction, type SafeTransactionText} from '../governance/read/safe-transaction.js'
+import type {SafeTransactionText} from '../governance/read/safe-transaction.js'
+import {readTransaction} from '../governance/read/transaction/read-transaction.js'
 import type {Proposal} from '../proposal/model.js'
 import {chainId} from '../protocols/chains.js'
-import type {ProtocolReader, ProtocolRequest, RawCall, Statement} from '../protocols/model.js'
-import {readerFor} from '../protocols/readers.js'
+import type {RawCall} from '../protocols/model.js'
+import {allDangers} from './dangers/dangers.js'
+import {judgeCalls} from './calls.js'
+import {judgeClaims} from './claims.js'
 import {expectedSafe} from './governance.js'
-import {compareStatements, type StatementResult} from './statements.js'
+import {concluded, type Findings} from './findings.js'
+import {judgeGovernor} from './governor.js'
+import {familyOf, flattened, type Family} from './nested.js'
+import type {Verdict, VerifyRequest} from './model.js'
+import {pinsOf} from './pins.js'
+import {resolve, type Outermost, type Resolved, type ResolvedSafe} from './resolve.js'
 
 export type {Warning} from '../governance/read/calls.js'
 export type {StatementResult} from './statements.js'
-
-/** The answer to: does this transaction do what the proposal says, all of it, and nothing else? */
-export interface Verdict {
-  readonly verdict: 'CANNOT TELL' | 'MATCH' | 'MISMATCH'
-  readonly statements: readonly StatementResult[]
-  /** Of the transaction as given; undefined when one of its fields is missing or malformed. */
-  readonly hashes: SafeHashes | undefined
-  readonly warnings: readonly Warning[]
-  /** Why it is not a MATCH; empty for a MATCH. */
-  readonly reasons: readonly string[]
-}
-
-/** What a list of calls says, read by one protocol's reader. */
-export interface CallsRead {
-  readonly statements: readonly Statement[]
-  readonly problems: readonly string[]
-  /** Calls that the proposal's protocol does not explain, in words. */
-  readonly unexplained: readonly string[]
-}
+export {readCalls, type CallsRead} from './calls.js'
+export type {Verdict} from './model.js'
 
 /**
  * Compares the text of a Safe transaction with a proposal, by the second road: bytes, statements, comparison.
- * A proposal that does not say enough to decide is CANNOT TELL, unless something already proves a mismatch.
  * @throws TRANSACTION_NOT_JSON, TRANSACTION_NOT_AN_OBJECT when the text is no transaction at all.
  */
 export function verifySafeTransaction(proposal: Proposal, transactionText: string): Verdict {
-  const transaction = readSafeTransaction(transactionText)
-  const expected = expectedSafe(proposal)
-  const reader = readerFor(proposal.protocol.name)
-  const unknown = [...expected.unknown]
-  const mismatches = transaction.problems.map(({field, message}) => `\`${field}\` of the transaction ${message}`)
-
-  const chain = attempt(() => chainId(proposal.protocol.chain), unknown)
-  const fields = {...expected.fields, ...(chain === undefined ? {} : {chainId: BigInt(chain)})}
-  mismatches.push(...fieldMismatches(fields, transaction))
-
-  const inner = callsOf(transaction.fields)
-  mismatches.push(...inner.problems)
-  const claims = claimsOf(reader, proposal, unknown)
-  const {calls} = inner
-  const compared =
-    claims && calls && reader && expected.callsAreProtocols ? compare(calls, claims, proposal, reader) : undefined
-  mismatches.push(...(compared?.mismatches ?? []))
-  if (compared === undefined && mismatches.length === 0 && unknown.length === 0)
-    unknown.push('the calls cannot be read')
-
-  return {
-    verdict: mismatches.length > 0 ? 'MISMATCH' : unknown.length > 0 ? 'CANNOT TELL' : 'MATCH',
-    statements: compared?.statements ?? [],
-    hashes: transaction.all && safeHashes(transaction.all),
-    warnings: [...inner.warnings, ...(compared?.warnings ?? []), ...transactionWarnings(transaction)],
-    reasons: [...mismatches, ...unknown],
-  }
+  return verifyTransaction({input: readTransaction(transactionText), proposal})
 }
 
-/** Reads calls as statements; each call is a statement, a problem, or not explained. */
-export function readCalls(calls: readonly RawCall[], request: ProtocolRequest, reader: ProtocolReader): CallsRead {
-  const statements: Statement[] = []
-  const problems: string[] = []
-  const unexplained: string[] = []
-  problems.push(...(reader.orderProblems?.(calls, request) ?? []))
-  for (const [index, call] of calls.entries()) {
-    const place = calls.length === 1 ? 'the call' : `call ${index + 1} of ${calls.length}`
-    const read = reader.read(call, request)
-    if (read) {
-      statements.push(...read.statements)
-      problems.push(...read.problems.map((problem) => `${place}: ${problem}`))
-    } else {
-      const bytes = (call.data.length - 2) / 2
-      const what = bytes >= 4 ? `function ${call.data.slice(0, 10)}, ${bytes} bytes` : `${bytes} bytes`
-      const value = call.value === 0n ? '' : `, with ${call.value} wei`
-      unexplained.push(`${place} goes to ${call.to} (${what}${value}), which the proposal does not explain`)
-    }
-  }
-  return {statements, problems, unexplained}
+/**
+ * Whether a transaction does what a proposal says, all of it and nothing else; without a proposal, whether it has the hash
+ * that is expected. What is not said well enough to decide is CANNOT TELL, unless something already proves a mismatch.
+ */
+export function verifyTransaction(request: VerifyRequest): Verdict {
+  const {input, proposal, hints = {}} = request
+  const findings: Findings = {mismatches: [], unknown: [], warnings: [], diagnosis: [], notes: []}
+  const pins = new Map([...pinsOf(proposal), ...(hints.pins ?? [])])
+  if (input.kind === 'governor') return judgeGovernor({...request, input}, pins, findings)
+  const chain = chainOf(proposal, findings)
+  const [item] = proposal?.governance ?? []
+  const outermost = outermostOf(item, chain, input.kind === 'safe' ? nonceOf(input) : hints.nonce)
+  const resolved = resolve(input, hints, outermost)
+  findings.notes.push(...resolved.notes)
+  findings.mismatches.push(...resolved.problems)
+  return resolved.kind === 'safe'
+    ? judgeSafe(resolved.safe, {...request, chain, outermost, pins, findings})
+    : judgeOutside(resolved, {...request, chain, outermost, pins, findings})
 }
 
-function compare(
-  calls: readonly RawCall[],
-  claims: readonly Statement[],
+interface Judging extends VerifyRequest {
+  readonly chain: number | undefined
+  readonly outermost: Outermost & {readonly unknown: readonly string[]}
+  readonly pins: ReadonlyMap<string, Pin>
+  readonly findings: Findings
+}
+
+function judgeSafe(safe: ResolvedSafe, judging: Judging): Verdict {
+  const {proposal, hints = {}, outermost, pins, findings, recover} = judging
+  const {mismatches, unknown} = findings
+  mismatches.push(...safe.problems.map(({field, message}) => `\`${field}\` of the transaction ${message}`))
+  const hashes = safe.all && safeHashes(safe.all)
+  const family = safe.all && familyOf(safe.all, flattened(safe.source), pins, judging.diagnose)
+  mismatches.push(...(family?.problems ?? []))
+  findings.diagnosis.push(...(family?.diagnosis ?? []))
+  const statements = proposal ? compared(safe, proposal, family, judging) : []
+  if (proposal) unknown.push(...outermost.unknown, ...notASafe(proposal))
+  judgeClaims(safe.source.claims, hashes, safe.all, judging, findings)
+  const {signatures, does} = allDangers(safe, {family, pins, proposal, hints, findings, recover})
+  return concluded(findings, {
+    statements: proposal ? statements : does,
+    hashes,
+    ...(family && family.signers.length > 0 ? {signers: family.signers} : {}),
+    ...(signatures.length > 0 ? {signatures} : {}),
+  })
+}
+
+function compared(
+  safe: ResolvedSafe,
   proposal: Proposal,
-  reader: ProtocolReader,
-): {mismatches: string[]; statements: StatementResult[]; warnings: Warning[]} {
-  const read = readCalls(calls, proposal, reader)
-  const {results, same, inOrder} = compareStatements(claims, read.statements)
-  const count = (status: StatementResult['status']): number =>
-    results.filter((result) => result.status === status).length
-  const told = (n: number, what: string): string[] =>
-    n === 0 ? [] : [`${n} ${n === 1 ? 'statement' : 'statements'} ${what}`]
-  const warnings: Warning[] = []
-  if (same && !inOrder && reader.callsMayDepend) {
-    const message =
-      'the calls stand in another order than the changes of the proposal: check that none depends on another'
-    warnings.push({id: 'order', severity: 'warning', message})
-  }
-  return {
-    mismatches: [
-      ...read.problems,
-      ...read.unexplained,
-      ...told(count('different'), 'with another value than the proposal'),
-      ...told(count('missing'), 'of the proposal missing from the transaction'),
-      ...told(count('unexpected'), 'of the transaction that the proposal does not make'),
-    ],
-    statements: [...results],
-    warnings,
-  }
+  family: Family | undefined,
+  {chain, outermost, findings}: Judging,
+): Verdict['statements'] {
+  const said = {...outermost.fields, ...(chain === undefined ? {} : {chainId: BigInt(chain)})}
+  findings.mismatches.push(...fieldMismatches(said, safe))
+  const inner = callsOf(safe.fields)
+  findings.mismatches.push(...inner.problems)
+  findings.warnings.push(...inner.warnings.filter(({id}) => !isSaid(id, proposal.governance?.[0])))
+  const rest = outermost.isSafe ? (proposal.governance ?? []).slice(1) : []
+  const readable = outermost.isSafe || (proposal.governance ?? []).length === 0
+  return judgeCalls(readable ? inner.calls : undefined, rest, proposal, family, findings)
 }
 
-function attempt<T>(work: () => T, unknown: string[]): T | undefined {
+/** The proposal itself may ask for MultiSend. */
+const isSaid = (id: string, item: VenueItem | undefined): boolean =>
+  id === 'multisend-delegate' && item?.['batch'] === 'MultiSend'
+
+/** A call by an account outside: the first venue is entered by it. */
+function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Judging): Verdict {
+  const {proposal, hints = {}, chain, outermost, pins, findings} = judging
+  findings.unknown.push(...resolved.unknown)
+  const id = hints.chainId === undefined ? chain : Number(hints.chainId)
+  const calls = resolved.calls.map((call): RawCall => ({...call, chainId: id ?? 0}))
+  if (chain !== undefined && id !== undefined && id !== chain)
+    findings.mismatches.push(`\`chainId\` is ${id}; the proposal says ${chain}`)
+  let statements: Verdict['statements'] = []
+  if (proposal) {
+    const items = proposal.governance ?? []
+    if (outermost.isSafe) findings.unknown.push(...outermost.unknown)
+    if (items.length === 0) findings.unknown.push(NO_VENUE)
+    statements = judgeCalls(
+      calls.length > 0 ? calls : undefined,
+      items.length > 0 && items[0]?.venue !== 'eoa' ? items : items.slice(1),
+      proposal,
+      undefined,
+      findings,
+    )
+  }
+  const hashes = judgeClaims([], undefined, undefined, judging, findings, calls)
+  const {does} = allDangers(
+    {calls, chainId: id},
+    {family: undefined, pins, proposal, hints, findings, recover: undefined},
+  )
+  return concluded(findings, {statements: proposal ? statements : does, hashes})
+}
+
+function notASafe({governance = []}: Proposal): string[] {
+  const [item] = governance
+  if (!item) return [NO_VENUE]
+  return item.venue === 'safe' ? [] : [`the proposal's outermost venue is \`${item.venue}\`, not a Safe`]
+}
+
+const NO_VENUE = 'the proposal names no venue: a `venue: safe` with address, version and nonce'
+
+function chainOf(proposal: Proposal | undefined, {unknown}: Findings): number | undefined {
+  if (!proposal) return undefined
   try {
-    return work()
+    return chainId(proposal.protocol.chain)
   } catch (error) {
     if (!(error instanceof PlimsollError)) throw error
-    if (!unknown.includes(error.message)) unknown.push(error.message)
+    unknown.push(error.message)
     return undefined
   }
 }
 
-function claimsOf(reader: ProtocolReader | undefined, proposal: Proposal, unknown: string[]): Statement[] | undefined {
-  if (!reader) {
-    unknown.push(`\`${proposal.protocol.name}\` is not a protocol whose transactions are read`)
-    return undefined
-  }
-  const claims = attempt(() => reader.claims(proposal), unknown)
-  if (claims?.length !== 0) return claims
-  unknown.push('the proposal changes nothing: there is nothing to compare')
-  return undefined
+function nonceOf({scalars}: ResolvedSafe['source']): bigint | undefined {
+  const scalar = scalars.get('nonce')
+  const text = scalar && ('text' in scalar ? scalar.text : 'number' in scalar ? scalar.number : '')
+  return text !== undefined && /^(?:\d{1,78}|0x[\da-f]{1,64})$/i.test(text) ? BigInt(text) : undefined
 }
 
-function fieldMismatches(expected: Partial<SafeFields>, {fields}: SafeTransactionText): string[] {
+function outermostOf(
+  item: VenueItem | undefined,
+  chain: number | undefined,
+  nonce: bigint | undefined,
+): Judging['outermost'] {
+  const own = chain === undefined ? {} : {chainId: BigInt(chain)}
+  if (!item) return {isSafe: false, address: undefined, fields: own, unknown: []}
+  const address = typeof item['address'] === 'string' ? item['address'] : undefined
+  if (item.venue !== 'safe') return {isSafe: false, address, fields: own, unknown: []}
+  const {fields, unknown} = expectedSafe(item, nonce)
+  return {isSafe: true, address, fields: {...fields, ...own}, unknown}
+}
+
+export function fieldMismatches(
+  expected: Partial<SafeFields>,
+  {fields}: Pick<SafeTransactionText, 'fields'>,
+): string[] {
   const names = Object.keys(expected) as FieldName[]
   return names
     .filter((name) => fields[name] !== undefined && fields[name] !== expected[name])
@@ -150,7 +178,7 @@ function fieldMismatches(expected: Partial<SafeFields>, {fields}: SafeTransactio
 }
 
 /** The inner calls, undefined when the fields that say them are not all valid. */
-function callsOf(fields: Partial<SafeFields>): {
+export function callsOf(fields: Partial<SafeFields>): {
   calls: readonly RawCall[] | undefined
   problems: readonly string[]
   warnings: readonly Warning[]
@@ -160,23 +188,4 @@ function callsOf(fields: Partial<SafeFields>): {
     return {calls: undefined, problems: [], warnings: []}
   }
   return innerCalls({to, value, data, operation, version}, Number(chain))
-}
-
-function transactionWarnings({fields, unknown}: SafeTransactionText): Warning[] {
-  const warnings: Warning[] = unknown.map((name) => ({
-    id: 'unknown-field',
-    severity: 'warning',
-    message: `\`${name}\` is no field of a Safe transaction; it was not read`,
-  }))
-  const pays = (fields.gasPrice ?? 0n) > 0n
-  const zero = (address: string | undefined): boolean => address === undefined || /^0x0{40}$/.test(address)
-  if (pays || !zero(fields.gasToken) || !zero(fields.refundReceiver)) {
-    const message = `executing it ${pays ? 'pays' : 'would pay'} a refund out of the Safe (gasPrice, gasToken, refundReceiver)`
-    warnings.push({id: 'refund', severity: pays ? 'danger' : 'warning', message})
-  }
-  if (pays || (fields.safeTxGas ?? 0n) > 0n) {
-    const message = 'with safeTxGas or gasPrice set, a failing call uses up the nonce instead of reverting'
-    warnings.push({id: 'silent-failure', severity: 'warning', message})
-  }
-  return warnings
 }

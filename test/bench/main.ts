@@ -8,6 +8,7 @@ import {checkCases} from './check.js'
 import {cliCases} from './cli.js'
 import {coverageCases} from './coverage.js'
 import {fundCases} from './fund.js'
+import {signerCases} from './signer.js'
 import {volatilityCases} from './volatility.js'
 
 const CASES: readonly BenchCase[] = [
@@ -16,6 +17,7 @@ const CASES: readonly BenchCase[] = [
   ...cliCases,
   ...coverageCases,
   ...fundCases,
+  ...signerCases,
   ...volatilityCases,
 ]
 

@@ -143,6 +143,43 @@ test('a perpetual book, worked out by hand', async () => {
   expect(book!.after.capitalEfficiency).toBe(20)
 })
 
+test('a file with its day is opened on every day, at the prices of that day', async () => {
+  const book = maker('{source: vaults.csv, taken: 2024-01-01}')
+  const {book: study} = await json(book, ...BASE.slice(0, 4), '--map', MAP)
+  process.exitCode = undefined
+  // The second day opens at 1000, which the book sees as its 2000: prices stand still for the four hours of both.
+  expect(study).toMatchObject({mode: 'rolling', positions: 4, source: VAULTS, horizonSeconds: 4 * 3600})
+  expect(study!.after.distribution).toMatchObject({starts: 2, worst: 0})
+  expect(study!.after.losses.time).toEqual(['2024-01-01', '2024-01-02'])
+  expect(study!.after.static).toMatchObject({liquidations: 1, badDebt: 0})
+  expect(study!.before!.static.liquidations).toBe(0)
+  expect(study!.after.distribution!.liquidationsAtRisk.valueAtRisk).toBeCloseTo(1460, 9)
+  const {stderr} = await plimsoll(
+    'backtest',
+    maker('{source: v, taken: 2023-12-31}'),
+    ...BASE.slice(0, 4),
+    '--map',
+    MAP,
+  )
+  expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/no bar at the start of 2023-12-31, the day of the book/)
+})
+
+test('a criterion may ask for owners who respond; without a response it is not judged', async () => {
+  const text = readFileSync(maker(), 'utf8').replace('% of debt"', '% of debt with response"')
+  const file = write('responding.yaml', text)
+  const {book, criteria} = await json(file, ...BASE, '--map', MAP)
+  const figure = book!.after.response!.badDebt.high / book!.exposure
+  expect(criteria[0]).toMatchObject({figure, text: '<= 0.05% of debt with response'})
+  const asleep = write('asleep.yaml', text.replace('source: vaults.csv', 'source: vaults.csv, response: {speed: 0x}'))
+  const slow = await json(asleep, ...BASE, '--map', MAP)
+  expect(slow.book!.responseReason).toMatch(/at 0 of their pace/)
+  expect(slow.book!.after.response!.badDebt.median).toBeGreaterThanOrEqual(book!.after.response!.badDebt.median)
+  const rolling = write('rolling.yaml', text.replace('source: vaults.csv', 'source: vaults.csv, taken: 2024-01-01'))
+  const judged = await json(rolling, ...BASE.slice(0, 4), '--map', MAP)
+  process.exitCode = undefined
+  expect(judged.criteria[0]).toMatchObject({status: 'not judged'})
+})
+
 test('a synthetic book is opened every day, the same on every run, and review judges it', async () => {
   const text = readFileSync(WETH, 'utf8')
     .replace('from: 2018-01-01', 'from: 2020-01-01\n  to: 2020-12-31')
@@ -193,6 +230,10 @@ test('a margin that follows volatility beside a fixed one of the same mean', asy
 const refused = (...args: string[]) => plimsoll('backtest', ...args)
 const gap = write('gap.csv', prices().replace(/^.*2024-01-01T20.*\n/m, ''))
 const bad = write('bad.csv', `${readFileSync(VAULTS, 'utf8')}neg,1,-5\nnan,NaN,5\nhit,1,5\nshort,1\n`)
+const hundredth = write(
+  'hundredth.csv',
+  `vault,eth,dai\n${Array.from({length: 3000}, (_, i) => `v${i},1,${i % 100 === 99 ? -1 : 500}`).join('\n')}\n`,
+)
 const doge = write('doge.csv', 'id,collateral_asset,collateral_amount,debt_asset,debt_amount\na,DOGE,1,USD,1\n')
 test.each<[string, string[], RegExp]>([
   [
@@ -215,6 +256,21 @@ test.each<[string, string[], RegExp]>([
     'bad rows',
     [maker(), ...tail, '--positions', bad, '--map', MAP],
     /4 of 8 rows.*line 6: debt_amount is `-5`.*line 7: .*NaN.*line 8: the id hit is that of line 4.*line 9: 2 cells/,
+  ],
+  [
+    'one row in a hundred broken, each named',
+    [maker(), ...tail, '--positions', hundredth, '--map', MAP],
+    /30 of 3000 rows.*line 101: debt_amount is `-1`.*; and 10 more \(lines 2101, 2201, .*, 3001\)/,
+  ],
+  [
+    'an unknown market',
+    [
+      path.join(ROOT, 'proposals/custom-perpetual-maintenance-margin.yaml'),
+      ...tail,
+      '--positions',
+      write('doge-perp.csv', 'id,market,side,size,entry_price,collateral\na,DOGE-USD,long,1,1,1\n'),
+    ],
+    /market DOGE-USD \(1 row\)/,
   ],
   ['an unknown asset', [maker(), ...tail, '--positions', doge], /collateral DOGE \(1 row\)/],
   ['a header of no book', [maker(), ...BASE], /lacks id, collateral_amount, debt_amount/],

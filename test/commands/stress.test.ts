@@ -36,6 +36,7 @@ test('crises that are embedded by the hour are replayed by the hour; a missed cr
   expect(covid).toMatchObject({bars: 96, barSeconds: 3600, from: '2020-03-11', verdict: {criterion: false}})
   expect(august).toMatchObject({bars: 3, barSeconds: 86_400})
   expect(covid!.after.static.worstDays[0]!.date).toMatch(/^2020-03-1[23]$/)
+  expect(covid!.sample).toMatchObject([{asset: 'ETH', series: 'ETH-USD-1h-2020-03'}])
   expect(report.reverse).toEqual([])
   expect(await json(PROPOSAL, '--scenario', 'covid-2020-03', '--scenario', 'august-2023')).toEqual(report)
   finished()
@@ -64,11 +65,17 @@ test('a scenario from a file, and one that no market can', async () => {
 test.each<[string, string[], RegExp]>([
   ['a name that is none', [PROPOSAL, '--scenario', 'covid-2020-04'], /Did you mean covid-2020-03/],
   ['no file', [], /Say which proposal/],
-  ['no book', [path.join(ROOT, 'proposals/aave-v3-weth-liquidation-threshold.yaml')], /no book to stress/],
 ])('%s: exit 2', async (_, args, text) => {
   const {error, stderr} = await plimsoll('stress', ...args)
   expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(text)
   expect(error?.oclif?.exit).toBe(2)
+})
+
+test('a proposal without a book meets a synthetic one, and is told so', async () => {
+  const file = path.join(ROOT, 'proposals/aave-v3-weth-liquidation-threshold.yaml')
+  const report = await json(file, '--scenario', 'gap-30')
+  expect(report).toMatchObject({kind: 'lending', seed: 7, source: 'synthetic'})
+  expect(report.assumptions[0]).toMatch(/names no book: a synthetic one stands in/)
 })
 
 test('lists what has a name', async () => {

@@ -66,9 +66,11 @@ it('gives the same as JSON', async () => {
   const output = JSON.parse(stdout) as VerifyOutput
   expect(output).toMatchObject({file: FILE, verdict: 'MATCH', reasons: [], warnings: []})
   expect(Object.keys(output).sort()).toEqual([
+    'diagnosis',
     'digest',
     'file',
     'hashes',
+    'notes',
     'reasons',
     'statements',
     'verdict',
@@ -79,7 +81,7 @@ it('gives the same as JSON', async () => {
 it('holds the file to --expect-digest', async () => {
   const {stdout} = await plimsoll('verify', FILE, '--tx', good, '--json')
   const {digest} = JSON.parse(stdout) as VerifyOutput
-  expect((await plimsoll('verify', FILE, '--tx', good, '--expect-digest', digest)).error).toBeUndefined()
+  expect((await plimsoll('verify', FILE, '--tx', good, '--expect-digest', digest!)).error).toBeUndefined()
   const {error, stdout: printed} = await plimsoll('verify', FILE, '--tx', good, '--expect-digest', '0'.repeat(64))
   expect(error?.oclif?.exit).toBe(1)
   expect(printed).not.toContain('MATCH')

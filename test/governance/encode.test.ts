@@ -1,4 +1,8 @@
+import {createHash} from 'node:crypto'
+
 import {encodeProposal} from '../../src/governance/encode.js'
+import type {ProposalLock} from '../../src/governance/lock.js'
+import type {Step} from '../../src/governance/model.js'
 import type {Proposal} from '../../src/proposal/model.js'
 import vectors from '../fixtures/safe-vectors.json' with {type: 'json'}
 import {refusal} from '../helpers/refusal.js'
@@ -135,6 +139,67 @@ test('custom contracts go the same way', () => {
   const {acts} = encodeProposal(custom, CONTEXT)
   expect(acts[0]?.safe?.transaction).toMatchObject({operation: 0, to: vectors.poolConfigurator})
   expect(contents(custom)['README.md']).toContain('| ETH-B | data | 130% | 150% |')
+})
+
+describe('venues inside venues', () => {
+  const [safe] = PROPOSAL.governance!
+  const delay = {
+    venue: 'zodiac-delay',
+    address: vectors.poolConfigurator,
+    avatar: vectors.safe['1.3.0'].safe,
+    cooldown: '1d',
+  }
+  const salt = `0x${'01'.repeat(32)}`
+  const timelock = {venue: 'timelock-controller', address: vectors.safe['1.5.0'].safe, delay: '2d', salt}
+  const nested: Proposal = {...PROPOSAL, governance: [safe!, delay, timelock]}
+
+  test('steps.json says who does what, in order, and when', () => {
+    const {steps, proposal, chainId} = JSON.parse(contents(nested)['steps.json']!) as {
+      steps: Step[]
+      proposal: string
+      chainId: number
+    }
+    expect({proposal, chainId}).toEqual({proposal: CONTEXT.digest, chainId: 1})
+    expect(
+      steps.map(({step, venue, sender, transaction, opens, safeTransaction}) => [
+        ...[step, venue?.name, sender.role.slice(0, 11), transaction?.to, opens.map(({text}) => text), safeTransaction],
+      ]),
+    ).toEqual([
+      [1, 'safe', 'any account', undefined, [], 'safe-transaction.json'],
+      [2, 'zodiac-delay', 'any account', delay.address, ['1d after step 1 is done'], undefined],
+      [3, 'timelock-controller', 'an executor', timelock.address, ['2d after step 2 is done'], undefined],
+    ])
+    expect(steps[2]!.hashes['operationId']).toMatch(/^0x[0-9a-f]{64}$/)
+  })
+
+  test('an error of a venue says where the venue stands', () => {
+    const broken = {...nested, governance: [safe!, {...delay, cooldown: 86_400}, timelock]}
+    const locate = (path: readonly (number | string)[]) => ({file: 'p.yaml', line: path.at(-1) === 1 ? 12 : 0})
+    expect(refusal(() => encodeProposal(broken, {...CONTEXT, locate}))).toMatchObject({
+      code: 'VENUE_BAD_DURATION',
+      place: {file: 'p.yaml', line: 12},
+    })
+  })
+
+  test('the lock has the digest of the proposal, of what the backtest asks, of the functions and of every other file', () => {
+    const backtest = {prices: 'ETH-USDT', horizon: '1d', confidence: '99%'}
+    const files = contents({...nested, backtest})
+    const lock = JSON.parse(files['proposal.lock']!) as ProposalLock
+    const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+    const others = Object.entries(files).filter(([name]) => name !== 'proposal.lock')
+    expect(lock).toEqual({
+      lock: 1,
+      proposal: CONTEXT.digest,
+      evidence: {request: sha256('{"confidence":"99%","horizon":"1d","prices":"ETH-USDT"}')},
+      abi: {functions: lock.abi.functions, sha256: sha256(lock.abi.functions.join('\n'))},
+      venues: [{venue: 'safe', version: '1.4.1'}, {venue: 'zodiac-delay'}, {venue: 'timelock-controller'}],
+      files: Object.fromEntries(others.map(([name, content]) => [name, sha256(content)])),
+    })
+    expect(lock.abi.functions.map((text) => text.split(' ')[1])).toEqual([
+      'configureReserveAsCollateral(address,uint256,uint256,uint256)',
+      'setSupplyCap(address,uint256)',
+    ])
+  })
 })
 
 test('refuses a proposal that changes nothing', () => {

@@ -59,7 +59,7 @@ export async function carryOut(chain: Chain, acts: readonly Act[], hands: Hands)
 function timeOf(moment: Moment, done: ReadonlyMap<string, number>): number {
   if ('at' in moment) return moment.at
   if ('condition' in moment) return 0
-  const time = done.get(moment.after)
+  const time = done.get(moment.after) ?? done.get(moment.after.replace(/#\d+$/, ''))
   if (time === undefined) throw new Error(`${moment.after} has not been done`)
   return time + (moment.seconds ?? 0)
 }

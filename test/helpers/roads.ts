@@ -81,6 +81,8 @@ export interface Roads<S> {
   readonly subjects: readonly Change[]
   /** Parameters that one call writes. */
   readonly packs: readonly (readonly string[])[]
+  /** The integers of parameters that random ones rarely fit. */
+  readonly values?: Readonly<Record<string, fc.Arbitrary<bigint>>>
   /** Bytes that the setting side puts behind the arguments. */
   readonly tail?: number
 }
@@ -97,12 +99,14 @@ export function proposals<S>(roads: Roads<S>): fc.Arbitrary<ProtocolRequest> {
     const fitting = roads.table.parameters.filter(({unfit}) => unfit?.(subject) === undefined)
     const groups = fitting.map(({id}) => roads.packs.find((pack) => pack.includes(id)) ?? [id])
     const distinct = [...new Map(groups.map((group) => [group.join(), group])).values()]
-    return fc.subarray(distinct, {minLength: 1, maxLength: 4}).chain((chosen) => {
+    return fc.subarray(distinct, {minLength: 1, maxLength: Math.min(4, distinct.length)}).chain((chosen) => {
       const parameters = fitting.filter(({id}) => chosen.some((group) => group.includes(id)))
-      return fc.tuple(...parameters.map((parameter) => settingFor(parameter, subject))).map((settings) => ({
-        ...literals,
-        ...Object.fromEntries(settings.map((setting, index) => [parameters[index]!.id, setting])),
-      }))
+      return fc
+        .tuple(...parameters.map((parameter) => settingFor(parameter, subject, roads.values?.[parameter.id])))
+        .map((settings) => ({
+          ...literals,
+          ...Object.fromEntries(settings.map((setting, index) => [parameters[index]!.id, setting])),
+        }))
     })
   }
   return fc
@@ -111,11 +115,16 @@ export function proposals<S>(roads: Roads<S>): fc.Arbitrary<ProtocolRequest> {
     .map(request)
 }
 
-function settingFor<S>(parameter: Governed<S>, subject: S): fc.Arbitrary<{to: string} | {keep: string}> {
+function settingFor<S>(
+  parameter: Governed<S>,
+  subject: S,
+  given: fc.Arbitrary<bigint> | undefined,
+): fc.Arbitrary<{to: string} | {keep: string}> {
   const {min, max, perOne} = parameter.units(subject)
   const token = parameter.token?.(subject) ?? ''
   const ceiling = parameter.kind === 'duration' && max > 10n ** 9n ? 10n ** 9n : max
-  const value = fc.oneof(fc.bigInt({min, max: ceiling}), fc.bigInt({min, max: min + (ceiling - min) / 10_000n}))
+  const value =
+    given ?? fc.oneof(fc.bigInt({min, max: ceiling}), fc.bigInt({min, max: min + (ceiling - min) / 10_000n}))
   const text = value
     .filter((units) => {
       try {

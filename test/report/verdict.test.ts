@@ -15,9 +15,9 @@ it('says the verdict, the file, the hashes in the order a Ledger shows them, the
   expect(text.slice(0, 5)).toEqual([
     'MATCH',
     `proposal  proposal.yaml  sha256 ${'ab'.repeat(32)}`,
-    `domain hash   ${grouped(verdict.hashes!.domainHash)}`,
-    `message hash  ${grouped(verdict.hashes!.messageHash)}`,
-    `safeTxHash    ${grouped(verdict.hashes!.safeTxHash)}`,
+    `domain hash   ${grouped(verdict.hashes!.domainHash!)}`,
+    `message hash  ${grouped(verdict.hashes!.messageHash!)}`,
+    `safeTxHash    ${grouped(verdict.hashes!.safeTxHash!)}`,
   ])
   expect(text.slice(5)).toEqual(verdict.statements.map((statement) => `ok          ${statement.text}`))
 })
@@ -47,6 +47,8 @@ it('fits on a screen, and hides neither a reason, a difference nor a warning beh
     reasons: many(50, 'reason'),
     statements: many(50, 'statement').map((text, index) => ({text, status: index % 2 ? 'unexpected' : 'match'})),
     warnings: many(50, 'warning').map((message) => ({id: 'x', severity: 'danger', message})),
+    diagnosis: [],
+    notes: [],
   }
   const text = lines(verdict)
   expect(text).toHaveLength(MAX_LINES)

@@ -228,7 +228,11 @@ describe('CANNOT TELL', () => {
   it.each([
     ['no venue', {...CAP, governance: undefined}, /names no venue/],
     ['no Safe', {...CAP, governance: [{venue: 'timelock', address: SAFE}]}, /outermost venue is `timelock`/],
-    ['another venue inside', {...CAP, governance: [...CAP.governance!, {venue: 'timelock'}]}, /another venue/],
+    [
+      'another venue inside',
+      {...CAP, governance: [...CAP.governance!, {venue: 'timelock'}]},
+      /address of its `timelock`/,
+    ],
     [
       'no nonce',
       {...CAP, governance: [{...CAP.governance![0]!, nonce: undefined}]},

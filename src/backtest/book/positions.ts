@@ -33,7 +33,8 @@ interface Cell extends PositionField {
   readonly constant: string
 }
 
-const MOST_LISTED = 20
+/** Rows whose complaint is told in full, and further ones that are named. */
+const [MOST_LISTED, MOST_NAMED] = [20, 1000]
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** Takes the rows of a file of positions one by one and keeps what is sound; `finish` refuses a file that is not all sound. */
@@ -42,6 +43,7 @@ export class PositionsReader {
   private readonly positions: (LoanPosition | PerpPosition)[] = []
   private readonly rows = new Map<string, number>()
   private readonly complaints: string[] = []
+  private readonly others: number[] = []
   private readonly notes: string[] = []
   private readonly hash = createHash('sha256')
   private kind: BookKind | undefined
@@ -127,13 +129,16 @@ export class PositionsReader {
   private complain(number: number, what: string): void {
     this.bad++
     if (this.complaints.length < MOST_LISTED) this.complaints.push(`${this.rowName} ${number}: ${what}`)
+    else if (this.others.length < MOST_NAMED) this.others.push(number)
   }
 
   /** @throws POSITIONS_ROWS listing what is wrong, row by row: a book with rows left out would be another book */
   finish(): Positions {
-    const {bad, complaints, kind, notes, positions} = this
+    const {bad, complaints, kind, notes, others, positions} = this
     if (bad > 0) {
-      const more = bad > complaints.length ? `; and ${bad - complaints.length} more` : ''
+      const rest = bad - complaints.length
+      const beyond = rest > others.length ? ', ...' : ''
+      const more = rest > 0 ? `; and ${rest} more (${this.rowName}s ${others.join(', ')}${beyond})` : ''
       const all = bad + positions.length
       throw new PlimsollError(
         'POSITIONS_ROWS',

@@ -21,6 +21,9 @@ export interface InnerCalls {
 
 type CallFields = Pick<SafeFields, 'data' | 'operation' | 'to' | 'value'> & {readonly version: string | undefined}
 
+/** Safes for which there was no MultiSendCallOnly yet. */
+const BEFORE_CALL_ONLY = /^(?:0\.|1\.[0-2]\.)/
+
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
 
 /** What a Safe transaction does, call by call: itself when it is a call, the items when it delegates to MultiSendCallOnly. */
@@ -47,10 +50,9 @@ export function innerCalls(transaction: CallFields, chainId: number): InnerCalls
 function refuseDelegate(to: string, chainId: number): string | undefined {
   const contract = batchContract(to)
   if (!contract)
-    return `delegatecall to ${to}, which is no known MultiSendCallOnly: it could do anything in the Safe's name`
-  if (contract.name === 'MultiSend') return `delegatecall to MultiSend ${to}, which lets its items delegatecall too`
+    return `delegatecall to ${to}, which is no known MultiSendCallOnly or MultiSend: it could do anything in the Safe's name`
   if (standsOn(contract, chainId) === false) {
-    return `delegatecall to ${to}, a MultiSendCallOnly that is not known to stand on chain ${chainId}: without code there, nothing happens`
+    return `delegatecall to ${to}, a ${contract.name} that is not known to stand on chain ${chainId}: without code there, nothing happens`
   }
   return undefined
 }
@@ -66,12 +68,17 @@ function itemProblems({operation, to, data}: MultiSendItem): string[] {
 function delegateWarnings({to, version}: CallFields, chainId: number): Warning[] {
   const contract = batchContract(to)
   const warnings: Warning[] = []
-  if (contract && version !== undefined && contract.version !== version) {
-    const message = `the batch runs through MultiSendCallOnly ${contract.version}, the Safe is ${version}`
+  const before = version !== undefined && BEFORE_CALL_ONLY.test(version)
+  if (contract && version !== undefined && contract.version !== version && !before) {
+    const message = `the batch runs through ${contract.name} ${contract.version}, the Safe is ${version}`
     warnings.push({id: 'multisend-version', severity: 'warning', message})
   }
+  if (contract?.name === 'MultiSend' && !before) {
+    const message = `the batch runs through MultiSend, which would let an item delegatecall; here every item is a call`
+    warnings.push({id: 'multisend-delegate', severity: 'warning', message})
+  }
   if (contract && standsOn(contract, chainId) === undefined) {
-    const message = `whether MultiSendCallOnly ${to} has code on chain ${chainId} is not known here: check it, for without code nothing happens`
+    const message = `whether ${contract.name} ${to} has code on chain ${chainId} is not known here: check it, for without code nothing happens`
     warnings.push({id: 'multisend-chain', severity: 'danger', message})
   }
   return warnings

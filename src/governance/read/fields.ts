@@ -1,12 +1,13 @@
 import * as Address from 'ox/Address'
 
-import {CHAIN_BOUND_SAFE_VERSIONS, type SafeVersion} from '../model.js'
+import {safeScheme} from './safe-version.js'
 
 /** The fields of a Safe transaction once read: integers exact, addresses checksummed, data lower case. */
 export interface SafeFields {
   readonly chainId: bigint
   readonly safe: string
-  readonly version: SafeVersion
+  /** Without what may stand behind it: `1.3.0+L2` is 1.3.0. */
+  readonly version: string
   readonly to: string
   readonly value: bigint
   readonly data: string
@@ -62,9 +63,8 @@ function read(kind: Kind, scalar: Scalar): Read<bigint | number | string> {
   if ('number' in scalar) return {problem: 'is a number where a string is meant'}
   if (kind === 'address') return readAddress(scalar.text)
   if (kind === 'bytes') return readBytes(scalar.text)
-  return (CHAIN_BOUND_SAFE_VERSIONS as readonly string[]).includes(scalar.text)
-    ? {value: scalar.text}
-    : {problem: `is not a Safe version that is understood here (${CHAIN_BOUND_SAFE_VERSIONS.join(', ')})`}
+  const scheme = safeScheme(scalar.text)
+  return scheme ? {value: scheme.version} : {problem: 'is not a version of the Safe contracts, such as 1.3.0'}
 }
 
 function readUint(scalar: {readonly text: string} | {readonly number: string}): Read<bigint> {

@@ -4,7 +4,7 @@
 
 export interface BatchContract {
   readonly name: 'MultiSend' | 'MultiSendCallOnly'
-  readonly version: '1.3.0' | '1.4.1' | '1.5.0'
+  readonly version: '1.1.1' | '1.3.0' | '1.4.1' | '1.5.0'
   readonly address: string
   /** The chains of CHAINS where it stands; undefined: on all of them but `except`. */
   readonly only?: readonly number[]
@@ -38,12 +38,23 @@ export const BATCH_CONTRACTS: readonly BatchContract[] = [
   {name: 'MultiSendCallOnly', version: '1.4.1', address: '0x9641d764fc13c8B624c04430C7356C1C7C8102e2', except: [1088]},
   {name: 'MultiSendCallOnly', version: '1.4.1', address: '0x0408EF011960d02349d50286D20531229BCef773', only: ZKSYNC},
   {name: 'MultiSendCallOnly', version: '1.5.0', address: '0xA83c336B20401Af773B6219BA5027174338D1836', only: FEW_150},
-  {name: 'MultiSend', version: '1.3.0', address: '0xA238CBeb142c10Ef7Ad8442C6D1f9E89e07e7761'},
-  {name: 'MultiSend', version: '1.3.0', address: '0x998739BFdAAdde7C933B942a68053933098f9EDa'},
-  {name: 'MultiSend', version: '1.3.0', address: '0x0dFcccB95225ffB03c6FBB2559B530C2B7C8A912'},
-  {name: 'MultiSend', version: '1.4.1', address: '0x38869bf66a61cF6bDB996A6aE40D5853Fd43B526'},
-  {name: 'MultiSend', version: '1.4.1', address: '0x309D0B190FeCCa8e1D5D8309a16F7e3CB133E885'},
-  {name: 'MultiSend', version: '1.5.0', address: '0x218543288004CD07832472D464648173c77D7eB7'},
+  {name: 'MultiSend', version: '1.1.1', address: '0x8D29bE29923b68abfDD21e541b9374737B49cdAD', only: [1, 100]},
+  {
+    name: 'MultiSend',
+    version: '1.3.0',
+    address: '0xA238CBeb142c10Ef7Ad8442C6D1f9E89e07e7761',
+    except: NOT_CANONICAL_130,
+  },
+  {
+    name: 'MultiSend',
+    version: '1.3.0',
+    address: '0x998739BFdAAdde7C933B942a68053933098f9EDa',
+    except: NOT_EIP155_130,
+  },
+  {name: 'MultiSend', version: '1.3.0', address: '0x0dFcccB95225ffB03c6FBB2559B530C2B7C8A912', only: ZKSYNC},
+  {name: 'MultiSend', version: '1.4.1', address: '0x38869bf66a61cF6bDB996A6aE40D5853Fd43B526', except: [1088]},
+  {name: 'MultiSend', version: '1.4.1', address: '0x309D0B190FeCCa8e1D5D8309a16F7e3CB133E885', only: ZKSYNC},
+  {name: 'MultiSend', version: '1.5.0', address: '0x218543288004CD07832472D464648173c77D7eB7', only: FEW_150},
 ]
 
 /** The batch contract at an address, wherever it stands; undefined when the address is none of them. */

@@ -39,7 +39,8 @@ export function unpackMultiSend(data: string): Unpacked {
   return unpackItems(body.slice(2 * WORD, 2 * WORD + digits))
 }
 
-function unpackItems(packed: string): Unpacked {
+/** Unpacks the items themselves (lower-case hex without 0x), which must fill it exactly. */
+export function unpackItems(packed: string): Unpacked {
   const items: MultiSendItem[] = []
   const problem = (what: string): Unpacked => ({items, problems: [`item ${items.length + 1} of the batch ${what}`]})
   for (let at = 0; at < packed.length;) {

@@ -1,5 +1,5 @@
 import {FIELD_NAMES, readField, type FieldName, type Read, type SafeFields, type Scalar} from './fields.js'
-import {readJsonObject} from './json-object.js'
+import type {SafeInput} from './transaction/model.js'
 
 /** Something wrong with one field of a transaction. */
 export interface FieldProblem {
@@ -7,31 +7,41 @@ export interface FieldProblem {
   readonly message: string
 }
 
-/** A Safe transaction as its JSON text has it; `all` only when every field is there and valid. */
+/** A Safe transaction as its source has it; `all` only when every field is there and valid. */
 export interface SafeTransactionText {
   readonly fields: Partial<SafeFields>
   readonly all: SafeFields | undefined
   readonly problems: readonly FieldProblem[]
   /** Names of fields that a Safe transaction does not have. */
   readonly unknown: readonly string[]
+  /** Fields that the source does not have, and that were taken from elsewhere. */
+  readonly assumed: readonly FieldName[]
 }
 
 /**
- * Reads the text of a plain `safe-transaction.json`. A field that is missing, malformed or ambiguous is a problem
- * of that field: the answer to "is this that transaction?" is then no.
- * @throws TRANSACTION_NOT_JSON, TRANSACTION_NOT_AN_OBJECT
+ * The fields of a Safe transaction. A field that is missing, malformed or ambiguous is a problem of that field: the answer
+ * to "is this that transaction?" is then no.
+ * @param context fields that the format of the source leaves out, from the proposal or the user
  */
-export function readSafeTransaction(text: string): SafeTransactionText {
-  const {members, duplicates} = readJsonObject(text)
-  const scalars = new Map(members.map(({key, source}) => [key, scalarOf(source)]))
-  const repeated = new Set(duplicates)
+export function readSafeFields(
+  {scalars, duplicates, unread}: Pick<SafeInput, 'duplicates' | 'scalars' | 'unread'>,
+  context: Partial<SafeFields> = {},
+): SafeTransactionText {
   const fields: Partial<Record<FieldName, SafeFields[FieldName]>> = {}
+  const repeated = new Set(duplicates)
+  const assumed: FieldName[] = []
   const problems: FieldProblem[] = duplicates.map((field) => ({
     field,
     message: 'stands twice; readers disagree on which counts',
   }))
   for (const field of FIELD_NAMES) {
-    const scalar = scalars.get(field)
+    const scalar: Scalar | undefined = scalars.get(field)
+    const elsewhere = context[field]
+    if (!scalar && elsewhere !== undefined) {
+      fields[field] = elsewhere
+      assumed.push(field)
+      continue
+    }
     const read: Read<SafeFields[FieldName]> = scalar ? readField(field, scalar) : {problem: 'is missing'}
     if ('problem' in read) problems.push({field, message: read.problem})
     else if (!repeated.has(field)) fields[field] = read.value
@@ -41,14 +51,7 @@ export function readSafeTransaction(text: string): SafeTransactionText {
     fields: fields as Partial<SafeFields>,
     all: complete ? (fields as unknown as SafeFields) : undefined,
     problems,
-    unknown: [...scalars.keys()].filter((key) => !(FIELD_NAMES as readonly string[]).includes(key)),
+    unknown: unread,
+    assumed,
   }
-}
-
-function scalarOf(source: string): Scalar {
-  if (source.startsWith('"')) return {text: JSON.parse(source) as string}
-  if (/^[-\d]/.test(source)) return {number: source}
-  if (source.startsWith('{')) return {other: 'an object'}
-  if (source.startsWith('[')) return {other: 'a list'}
-  return {other: source}
 }

@@ -169,6 +169,20 @@ export const aaveGovernance: VenueDefinition = {
   name: 'aave-governance-v3',
   title: 'Aave governance v3',
   schema,
+  example: [
+    {
+      venue: 'aave-governance-v3',
+      payloadsController: '0xdAbad81aF85554E9ae636395611C58F7eC1aAEc5',
+      executor: '0x5300A1a15135EA4dc7aD5a167152C01EFc9b192A',
+      accessLevel: 1,
+      delay: '1d',
+      payloadId: 512,
+      governance: '0x9AEE0B04504CeF83A65AC3f0e838D0593BCb2BC7',
+      votingPortal: '0x6ACe1Bf22D57a33863161bFDC851316Fb0442690',
+      ipfsHash: 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWvzYEW',
+      cancellationFee: '50000000000000000',
+    },
+  ],
   account: (item) => accountIn(item, 'executor'),
   wrap(turn, item, context): Entry[] {
     const {index} = context

@@ -26,6 +26,14 @@ export const compoundGovernor: VenueDefinition = {
     },
     required: ['address', 'timelock'],
   },
+  example: [
+    {
+      venue: 'compound-governor',
+      address: '0x309a862bbC1A00e45506cB8A802D1ff10004c8C0',
+      timelock: {address: '0x6d903f6003cca6255D85CcA4D3B5E5146dC33925', delay: '2d'},
+      proposalId: 500,
+    },
+  ],
   account: (item) => requiredTimelock(item).address,
   wrap(turn, item, context) {
     const styled = styledCalls(turn.calls, 'calldata')

@@ -40,6 +40,16 @@ export const compoundTimelock: VenueDefinition = {
   name: 'compound-timelock',
   title: 'Compound Timelock',
   schema,
+  example: [
+    {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: [42, 43]},
+    {
+      venue: 'compound-timelock',
+      address: '0x81Bc6016Fa365bfE929a51Eec9217B441B598eC6',
+      delay: '2d',
+      eta: '2027-01-15T08:00:00Z',
+      style: 'calldata',
+    },
+  ],
   account: (item) => accountIn(item, 'address'),
   wrap(turn, item, context): Entry[] {
     const timelock = accountIn(item, 'address')

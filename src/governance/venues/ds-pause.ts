@@ -89,6 +89,15 @@ export const dsPause: VenueDefinition = {
   name: 'ds-pause',
   title: 'DSPause',
   schema,
+  example: [
+    {
+      venue: 'ds-pause',
+      address: '0xbE286431454714F511008713973d3B053A2d38f3',
+      proxy: '0xBE8E3e3618f7474F8cB1d074A26afFef007E98FB',
+      delay: '2d',
+      eta: '2027-01-15T08:00:00Z',
+    },
+  ],
   account: (item) => accountIn(item, 'proxy'),
   wrap(turn, item, context: VenueContext): Entry[] {
     const {index} = context

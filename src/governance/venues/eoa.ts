@@ -10,6 +10,7 @@ export const eoa: VenueDefinition = {
     properties: {address: addressField('The account that sends the transactions, with its checksum, in quotes.')},
     required: ['address'],
   },
+  example: [{venue: 'eoa', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8'}],
   account: (item) => accountIn(item, 'address'),
   wrap({key, title, calls, role, window, hashes, notes}, item, {index}) {
     const address = accountIn(item, 'address')

@@ -24,6 +24,14 @@ export const governorBravo: VenueDefinition = {
     },
     required: ['address', 'style', 'timelock'],
   },
+  example: [
+    {
+      venue: 'governor-bravo',
+      address: '0xc0Da02939E1441F497fd74F78cE7Decb17B66529',
+      style: 'signature',
+      timelock: {address: '0x6d903f6003cca6255D85CcA4D3B5E5146dC33925', delay: '2d'},
+    },
+  ],
   account: (item) => requiredTimelock(item).address,
   wrap(turn, item, context) {
     const styled = styledCalls(turn.calls, choiceIn(item, 'style', STYLES))

@@ -45,6 +45,14 @@ export const ozGovernor: VenueDefinition = {
   name: 'oz-governor',
   title: 'OpenZeppelin Governor',
   schema,
+  example: [
+    {
+      venue: 'oz-governor',
+      address: '0x03e8f708e9C85EDCEaa6AD7Cd06824CeB82A7E68',
+      version: '4',
+      timelock: {address: '0xFBEff82f2DD5E51B8AF34b57cf788b4b09d466F9', delay: '1d'},
+    },
+  ],
   account: (item) => timelockIn(item)?.address ?? accountIn(item, 'address'),
   wrap(turn, item, context): Entry[] {
     const {index} = context

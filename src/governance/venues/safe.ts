@@ -130,6 +130,7 @@ export const safe: VenueDefinition = {
   name: 'safe',
   title: 'Safe multisig',
   schema,
+  example: [{venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42}],
   account: (item) => accountIn(item, 'address'),
   wrap(turn, item, context): Entry[] {
     const transaction = transactionOf(turn, item, context)

@@ -72,6 +72,15 @@ export const timelockController: VenueDefinition = {
   name: 'timelock-controller',
   title: 'OpenZeppelin TimelockController',
   schema,
+  example: [
+    {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},
+    {
+      venue: 'timelock-controller',
+      address: '0xC77E6C0ca99E02660A23c00A860Dd5a8912DEaF5',
+      delay: '1d',
+      salt: `0x${'0'.repeat(62)}2a`,
+    },
+  ],
   account: (item) => accountIn(item, 'address'),
   wrap(turn, item, {index}): Entry[] {
     const timelock = accountIn(item, 'address')

@@ -1,6 +1,6 @@
 import {Interface, solidityPackedKeccak256} from 'ethers'
 
-import type {Entry, Moment, VenueCall, VenueDefinition} from '../model.js'
+import type {Entry, VenueCall, VenueDefinition, Window} from '../model.js'
 import {absent, accountIn, addressField, durationField, durationIn} from './item.js'
 import {numbered} from './numbered.js'
 import {begunBefore, within} from './windows.js'
@@ -32,6 +32,16 @@ export const zodiacDelay: VenueDefinition = {
   name: 'zodiac-delay',
   title: 'Zodiac Delay modifier',
   schema,
+  example: [
+    {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},
+    {
+      venue: 'zodiac-delay',
+      address: '0xd54895B1121A2eE3f37b502F507631FA1331BED6',
+      avatar: '0xa30d9c1ca20ceb6539D21C9A22Dd1EFc2C33120E',
+      cooldown: '1d',
+      expiration: '3d',
+    },
+  ],
   account: (item) => accountIn(item, 'avatar'),
   wrap(turn, item, {index}): Entry[] {
     const module = accountIn(item, 'address')
@@ -58,9 +68,12 @@ export const zodiacDelay: VenueDefinition = {
         hashes: numbered('queuedTxHash', hashes),
       },
     }
-    const closes: Moment[] = expiration === undefined ? [] : [{after: key, seconds: cooldown + expiration}]
-    const window = within(turn.window, {opens: [{after: key, seconds: cooldown}], closes})
     const last = turn.calls.length - 1
+    const windowOf = (place: number): Window => {
+      const after = place === last ? key : `${key}#${place}`
+      const closes = expiration === undefined ? [] : [{after, seconds: cooldown + expiration}]
+      return within(turn.window, {opens: [{after, seconds: cooldown}], closes})
+    }
     const order = 'Everything that stands before it in the queue of the Delay must be executed, skipped or expired.'
     const alone = last > 0 ? ['One of several transactions: they do not succeed or fail together.'] : []
     const executed = turn.calls.map((call, place): Entry => ({
@@ -70,7 +83,7 @@ export const zodiacDelay: VenueDefinition = {
         venue: index,
         sender: {role: 'any account'},
         transaction: {to: module, value: 0n, data: encode('executeNextTx', call)},
-        window,
+        window: windowOf(place),
         hashes: {...(place === last ? turn.hashes : {}), queuedTxHash: hashes[place] ?? ''},
         notes: [`The avatar ${avatar} must be ${turn.role}.`, order, ...alone, ...(turn.notes ?? [])],
       },

@@ -49,6 +49,16 @@ export const zodiacRoles: VenueDefinition = {
   name: 'zodiac-roles',
   title: 'Zodiac Roles modifier',
   schema,
+  example: [
+    {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},
+    {
+      venue: 'zodiac-roles',
+      address: '0x9646fDAD06d3e24444381f44362a3B0eB343D337',
+      avatar: '0xa30d9c1ca20ceb6539D21C9A22Dd1EFc2C33120E',
+      version: '2',
+      role: 'RISK',
+    },
+  ],
   account: (item) => accountIn(item, 'avatar'),
   wrap(turn, item) {
     const module = accountIn(item, 'address')

@@ -1,5 +1,6 @@
 import {replay} from '../../../src/backtest/book/study/replay.js'
 import {equipped, equippedAll} from '../../../src/backtest/book/study/environment.js'
+import {cascadeRisk} from '../../../src/backtest/book/study/runaway.js'
 import {bookRules, type BookRequest} from '../../../src/backtest/book/study/rules.js'
 import {perpBook} from '../../../src/backtest/book/perps/book.js'
 import {loanBook} from '../../../src/backtest/book/lending/book.js'
@@ -147,5 +148,26 @@ describe('what a proposal can ask of a book of loans', () => {
     [{haircuts: {ETH: '1%'}, partial: {fraction: '1%', from: '1 USD'}}, /`partial`, `haircuts` is of perpetual/],
   ])('%j is refused', (request, message) => {
     expect(() => loans(request)).toThrow(message)
+  })
+})
+
+describe('the runaway criterion', () => {
+  const loan = (id: string, debtAmount: number) => ({collateralAmount: 1, collateralAsset: 'ETH', debtAmount, debtAsset: 'USD', id}) // prettier-ignore
+  const paths = new Map([['ETH', bars(1000)]])
+  // At 80%, debts of 790 and 400 are liquidatable from falls of 1.25% and 50% on: the first at the first step of 2%.
+  const book = {book: loanBook([loan('a', 790), loan('b', 400.1)]), kind: 'lending'} as const
+  const risk = (pool: string) => cascadeRisk(book, paths, loans({impact: {market: {pool}}}).after)
+
+  it('is what the liquidations of a move would move the price by, over that move', () => {
+    const found = risk('1m USD')!
+    expect(found).toMatchObject({move: -0.02, runaway: false})
+    const kappa = (1 - (1e6 / 1_000_790) ** 2) / 0.02
+    expect(found.kappa).toBeCloseTo(kappa, 12)
+    expect(found.amplification).toBeCloseTo(1 / (1 - kappa), 12)
+  })
+
+  it('says when a fall feeds itself, and nothing where liquidations do not move prices', () => {
+    expect(risk('10k USD')).toMatchObject({amplification: null, runaway: true})
+    expect(cascadeRisk(book, paths, loans({}).after)).toBeUndefined()
   })
 })

@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 
-import {readSafeTransaction} from '../../../src/governance/read/safe-transaction.js'
+import {readSafeFields} from '../../../src/governance/read/safe-transaction.js'
+import {readTransaction} from '../../../src/governance/read/transaction/read-transaction.js'
 import {PlimsollError} from '../../../src/errors.js'
 import {BROAD_ITEMS, batched, SAFE, WETH} from '../../helpers/transactions.js'
+
+/** The fields of a transaction's text. */
+function readSafeTransaction(text: string) {
+  const input = readTransaction(text)
+  if (input.kind !== 'safe') throw new PlimsollError('TEST', `${text} is no Safe transaction`)
+  return readSafeFields(input)
+}
 
 const good = batched(...BROAD_ITEMS)
 const read = (change: Record<string, unknown> = {}) => readSafeTransaction(JSON.stringify({...good, ...change}))
@@ -56,7 +64,7 @@ it.each([
   ['value', [1]],
   ['operation', 2],
   ['operation', '0x100'],
-  ['version', '1.2.0'],
+  ['version', 'latest'],
   ['version', 1.3],
   ['nonce', {}],
 ])('makes %s = %p a problem of that field', (field, value) => {
@@ -74,7 +82,7 @@ it('takes addresses in one case, and data in either', () => {
 })
 
 it('names fields that it does not know', () => {
-  expect(read({extra: {to: 1}, signatures: '0x'}).unknown).toEqual(['extra', 'signatures'])
+  expect(read({extra: {to: 1}, note: '0x'}).unknown).toEqual(['extra', 'note'])
 })
 
 it.each([

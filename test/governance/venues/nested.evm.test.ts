@@ -103,6 +103,9 @@ test('a Delay executes until its expiration, to the second, and strictly in orde
     ...Array.from({length: 3}, () => ACCOUNT),
     ...Array.from({length: 3}, () => 'any account'),
   ])
+  expect(steps.slice(3).map(({closes}) => closes[0]!.text)).toEqual(
+    [1, 2, 3].map((step) => `2d after step ${step} is done`),
+  )
   const send = (index: number) => chain.send(ACCOUNT, acts[index]!.transaction!.to, acts[index]!.transaction!.data)
   for (const index of [0, 1, 2]) await send(index)
   chain.pass(DAY)
@@ -155,6 +158,22 @@ test('a Safe that is admin of a Compound Timelock acts twice, with a nonce for e
   ]
   expect(() => planned(CALLS, ...items(0))).toThrow(/makes 2 transactions, but `nonce:` names 1/)
   const {acts} = planned(CALLS, ...items([0, 1]))
+  expect(await carryOut(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(madeBy(timelock.address))
+})
+
+test('a Safe that alone may execute on its timelock acts twice too', async () => {
+  const chain = await chainWithRecorders()
+  const safe = await deploySafe(chain, '1.5.0', addressesOf(KEYS), 2)
+  const timelock = await chain.deploy(openZeppelinTimelock(), [2 * DAY, [safe.address], [safe.address], NOBODY])
+  const {acts, steps} = planned(
+    CALLS,
+    {venue: 'safe', address: safe.address, version: '1.5.0', nonce: [0, 1]},
+    {venue: 'timelock-controller', address: timelock.address, delay: '2d', salt: SALT, executor: 'outer'},
+  )
+  expect(steps.map(({safeTransaction}) => safeTransaction)).toEqual([
+    'safe-transaction.json',
+    'safe-transaction-2.json',
+  ])
   expect(await carryOut(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(madeBy(timelock.address))
 })
 

@@ -81,6 +81,20 @@ describe.each(CHAIN_BOUND_SAFE_VERSIONS)('a real Safe %s', (version) => {
     expect(recorded.map(({address, data}) => [address, data])).toEqual(CALLS.map(({to, data}) => [to, data]))
   })
 
+  test('executes several calls through MultiSend, where that is asked for', async () => {
+    const {chain, account} = await setUp()
+    await chain.send(TARGET, account.address, '0x', parseEther('1'))
+    // MultiSend knows its own address from the time when it was deployed.
+    const {address} = await chain.deploy(safeLibrary(version, 'MultiSend'))
+    const result = wrap(CALLS, {address: account.address, version, nonce: 0, batch: 'MultiSend'})
+    expect(result.safeTransaction.to).toBe(safeContract(version, 'multiSend', 1)!.address)
+    const moved = {...result.safeTransaction, to: address}
+    const logs = await execute(account, moved, signatures(await hashOnChain(account, moved), KEYS.slice(0, 2)))
+    expect(logs.filter(({address: at}) => [TARGET, OTHER].includes(at)).map(({data}) => data)).toEqual(
+      CALLS.map(({data}) => data),
+    )
+  })
+
   test('refuses signatures of a transaction that differs in one field', async () => {
     const {account} = await setUp()
     const result = wrap(CALLS.slice(0, 1), {address: account.address, version, nonce: 0})

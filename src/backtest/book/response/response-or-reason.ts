@@ -7,6 +7,13 @@ import {MAKER_ETH_B} from './maker-eth-b.js'
 /** Fixed, so that a study has the same bytes every time; any other is as good. */
 export const RESPONSE_SEED = 20_211_231
 
+export interface ResponseAsked {
+  /** Multiplies the hazard of owners' reactions. */
+  readonly speed: number
+  /** Runs of the book; default that of `lendingResponse`. */
+  readonly paths?: number
+}
+
 export type ResponseOrReason =
   | {readonly response: LendingResponse; readonly reason: string}
   | {readonly response?: undefined; readonly reason: string}
@@ -14,17 +21,20 @@ export type ResponseOrReason =
 /**
  * What owners with the habits of Maker's ETH-B vaults make of a book, with what that rests on; or why it cannot be said
  * (bars too coarse, accounts of several loans, latency or impact).
- * @param speed multiplies the hazard of their reactions
  */
 export function responseOrReason(
   book: LoanBook,
   paths: ReadonlyMap<string, AssetPath>,
   rules: LendingRules,
-  speed = 1,
+  {paths: runs, speed}: ResponseAsked = {speed: 1},
 ): ResponseOrReason {
   try {
     const parameters = speed === 1 ? MAKER_ETH_B : {...MAKER_ETH_B, stress: speed}
-    const response = lendingResponse(book, paths, rules, {parameters, seed: RESPONSE_SEED})
+    const response = lendingResponse(book, paths, rules, {
+      parameters,
+      seed: RESPONSE_SEED,
+      ...(runs !== undefined && {paths: runs}),
+    })
     const slowed = speed === 1 ? '' : `, at ${speed} of their pace`
     const reason = `fitted to Maker ETH-B vaults, 2020-10 to 2021-12${slowed}; median and 90% interval of ${response.paths} runs`
     return {reason, response}

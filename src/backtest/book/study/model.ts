@@ -88,6 +88,17 @@ export interface LossDistribution {
   }[]
 }
 
+/** Whether liquidations can feed themselves. */
+export interface CascadeRisk {
+  /** What the liquidations of a move would move the price by, over that move; the largest over all moves tried. */
+  readonly kappa: number
+  /** The move at which it is largest; a fall is negative. */
+  readonly move: number
+  /** `1 / (1 - kappa)`; null from kappa 1 on. */
+  readonly amplification: number | null
+  readonly runaway: boolean
+}
+
 /** A book under one set of parameters. */
 export interface BookOutcome {
   readonly static: StaticFigures
@@ -97,6 +108,8 @@ export interface BookOutcome {
   readonly atExecution: AtExecution
   /** Most debt per unit of collateral value, or most notional per unit of margin, that the parameters grant. */
   readonly capitalEfficiency: number
+  /** Where liquidations move the price. */
+  readonly cascadeRisk?: CascadeRisk
   readonly losses: LossSeries
   readonly distribution?: LossDistribution
 }

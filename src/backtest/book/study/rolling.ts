@@ -10,6 +10,7 @@ import {staticFigures} from './figures.js'
 import type {BookOutcome, StaticFigures} from './model.js'
 import {repeatedReplay} from './repeated.js'
 import {exposureOf, replay, sizesOf, type Book} from './replay.js'
+import {cascadeRisk} from './runaway.js'
 import type {RuleSet} from './rules.js'
 
 export interface RollingInput {
@@ -103,6 +104,7 @@ export function rollingOutcome(
   const detailed = worst.map((k) => run(starts[k] as number, pathsFrom(input, starts[k] as number), {detail: 'series'}))
   const dates = starts.map((start) => formatTime(first.time[start] as number))
   const {ids, ...atExecution} = run(starts[0] as number, opening, {detail: 'totals'}).atExecution
+  const risk = cascadeRisk(book, opening, set)
   const losses = figures.map(({badDebt}) => badDebt)
   const {worst: worstLoss, ...lossTail} = tailOf(losses, confidence)
   const liquidated = figures.map(({liquidatedNotional}) => liquidatedNotional)
@@ -111,6 +113,7 @@ export function rollingOutcome(
     static: {...mean(figures), worstDays: worstDays(detailed, book, exposure, first.barSeconds)},
     atExecution: {...atExecution, ids, sizes: sizesOf(book, opening, ids)},
     capitalEfficiency: set.capitalEfficiency,
+    ...(risk && {cascadeRisk: risk}),
     losses: {time: dates, loss: losses, inflow: figures.map(({toFund}) => toFund)},
     distribution: {
       starts: starts.length,

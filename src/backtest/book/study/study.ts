@@ -98,7 +98,7 @@ function single(input: BookInput, kind: BookKind, rules: BookRules): BookStudy {
   const paths = equippedAll(parts, rules.environment)
   const [first] = windows as [(typeof windows)[number]]
   return {
-    ...compared(rules, (set) => singleOutcome(opened.book, paths, set, rules.responseSpeed)),
+    ...compared(rules, (set) => singleOutcome(opened.book, paths, set, {speed: rules.responseSpeed})),
     ...identityOf(opened, kind),
     mode: 'single',
     exposure: exposureOf(opened.book, paths),

@@ -1,0 +1,50 @@
+import type {Change, CurrentValue, ProtocolGetters, ProtocolRequest, Query} from '../model.js'
+import {amountOf} from '../read/quantities.js'
+import {query} from '../read/query.js'
+import {placeOf, reserveOf, stakeOf} from './deployments.js'
+import {MEANINGS} from './read/meaning.js'
+
+// What the Umbrella and its stake tokens say of themselves: aave-dao/aave-umbrella at 759147d.
+
+const CONFIG =
+  'function getReserveSlashingConfig(address reserve, address umbrellaStake) view returns ((address umbrellaStake, address umbrellaStakeUnderlyingOracle, uint256 liquidationFee))'
+
+function queriesOf(change: Change, request: ProtocolRequest): Query[] {
+  const place = placeOf(request)
+  const asset = String(change['asset'])
+  const {underlying, decimals} = reserveOf(place, asset)
+  const value = (parameter: string, raw: unknown): CurrentValue[] => {
+    const unit = MEANINGS[parameter]?.unit ?? amountOf(10n ** BigInt(decimals))
+    return [{asset, parameter, value: unit(raw, asset)}]
+  }
+  const {umbrella: to} = place
+  const offset = query(
+    {
+      to,
+      fragment: 'function getDeficitOffset(address reserve) view returns (uint256)',
+      args: [underlying],
+      about: asset,
+    },
+    ([raw]) => value('deficitOffset', raw),
+  )
+  if (change['stake'] === undefined) return [offset]
+  const {token} = stakeOf(place, change, request)
+  const time = (parameter: 'cooldown' | 'unstakeWindow', getter: string): Query =>
+    query({to: token, fragment: `function ${getter}() view returns (uint256)`, about: ''}, ([raw]) =>
+      value(parameter, raw),
+    )
+  return [
+    query({to, fragment: CONFIG, args: [underlying, token], about: asset}, ([struct]) => {
+      const {umbrellaStakeUnderlyingOracle, liquidationFee} = struct as Readonly<Record<string, unknown>>
+      return [...value('liquidationFee', liquidationFee), ...value('priceOracle', umbrellaStakeUnderlyingOracle)]
+    }),
+    offset,
+    time('cooldown', 'getCooldown'),
+    time('unstakeWindow', 'getUnstakeWindow'),
+  ]
+}
+
+const queries = (request: ProtocolRequest, assets: readonly string[]): Query[] =>
+  assets.flatMap((asset) => queriesOf(request.changes.find((change) => change['asset'] === asset) ?? {asset}, request))
+
+export const aaveUmbrellaGetters: ProtocolGetters = {name: 'aave-umbrella', queries}

@@ -1,0 +1,212 @@
+import * as Address from 'ox/Address'
+
+import {PlimsollError} from '../errors.js'
+import {childrenOf} from '../governance/read/decode/children.js'
+import {decodeArguments, type AbiValue} from '../governance/read/abi/decode.js'
+import {parseFunction} from '../governance/read/abi/type.js'
+import {selectorOf} from '../governance/read/decode/decode-call.js'
+import {guessedFunction} from '../governance/read/signatures/functions.js'
+import type {CallBytes} from '../governance/read/decode/model.js'
+import type {VenueItem} from '../governance/model.js'
+import type {RawCall} from '../protocols/model.js'
+import {parseDuration} from '../units/duration.js'
+import {descriptionHash} from './description.js'
+
+/** The calls that a venue makes because of the calls that are made to it. */
+export interface Entered {
+  readonly calls: readonly RawCall[]
+  /** What is not as the proposal says. */
+  readonly problems: readonly string[]
+  /** What the proposal does not say enough of. */
+  readonly unknown: readonly string[]
+  /** The description that a governor is given. */
+  readonly description?: string
+}
+
+/** Functions that hand calls over, by signature; what else a venue can be asked (cancel, vote) carries nothing out. */
+const CARRIERS = new Set([
+  'propose(address[],uint256[],bytes[],string)',
+  'queue(address[],uint256[],bytes[],bytes32)',
+  'execute(address[],uint256[],bytes[],bytes32)',
+  'propose(address[],uint256[],string[],bytes[],string)',
+  'schedule(address,uint256,bytes,bytes32,bytes32,uint256)',
+  'execute(address,uint256,bytes,bytes32,bytes32)',
+  'scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)',
+  'executeBatch(address[],uint256[],bytes[],bytes32,bytes32)',
+  'queueTransaction(address,uint256,string,bytes,uint256)',
+  'executeTransaction(address,uint256,string,bytes,uint256)',
+  'plot(address,bytes32,bytes,uint256)',
+  'exec(address,bytes32,bytes,uint256)',
+  'createPayload((address,bool,uint8,uint256,string,bytes)[])',
+  'execTransactionFromModule(address,uint256,bytes,uint8)',
+  'executeNextTx(address,uint256,bytes,uint8)',
+  'execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)',
+  'execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)',
+  'execute(bytes32,(address,uint256,bytes)[],uint256)',
+])
+
+/** Arguments that say how, not what; each is held against the venue's field of that name. */
+const TERMS = new Set([
+  'description',
+  'descriptionHash',
+  'predecessor',
+  'salt',
+  'delay',
+  'eta',
+  'tag',
+  'roleKey',
+  'role',
+  'shouldRevert',
+  '_callId',
+  '_allowFailureMap',
+])
+
+/**
+ * Follows calls into a venue: each must go to it, through a function that hands calls over, on the terms that the proposal
+ * says; what comes out are the calls that the venue then makes.
+ */
+export function enter(calls: readonly RawCall[], item: VenueItem, description: string): Entered {
+  const address = item['address'] ?? item['payloadsController']
+  if (typeof address !== 'string' || !Address.validate(address, {strict: false})) {
+    return {calls: [], problems: [], unknown: [`the proposal does not say the address of its \`${item.venue}\``]}
+  }
+  const made: RawCall[] = []
+  const problems: string[] = []
+  const unknown: string[] = []
+  let given: string | undefined
+  for (const call of calls) {
+    if (call.to.toLowerCase() !== address.toLowerCase()) {
+      problems.push(`a call goes to ${call.to}, not to the proposal's ${item.venue} ${address}`)
+      continue
+    }
+    const carried = carry(call, item, description)
+    made.push(...carried.calls)
+    problems.push(...carried.problems)
+    unknown.push(...carried.unknown)
+    given ??= carried.description
+  }
+  return {calls: made, problems, unknown, ...(given === undefined ? {} : {description: given})}
+}
+
+function carry(call: RawCall, item: VenueItem, description: string): Entered {
+  const none = (problem: string): Entered => ({calls: [], problems: [problem], unknown: []})
+  const fragment = guessedFunction(call.data.slice(0, 10))
+  if (!fragment || !CARRIERS.has(fragment.signature)) {
+    return none(
+      `the call to the ${item.venue} is ${fragment?.signature ?? call.data.slice(0, 10)}, which carries none of the proposal's calls out`,
+    )
+  }
+  const decoded = decodeArguments(fragment, call.data.slice(10))
+  if ('problem' in decoded) return none(`the bytes of ${fragment.name} do not decode: ${decoded.problem}`)
+  const {values, flaws} = decoded
+  const children = childrenOf(fragment.signature, values, call.to)
+  const names = fragment.inputs.map(({name}) => name)
+  const terms = names.flatMap((name, index) => (TERMS.has(name) ? [{name, value: values[index] ?? ''}] : []))
+  const judged = terms.map(({name, value}) => judge(name, value, item, description))
+  const inner = children.calls.map((child) => innerCall(child, call.chainId))
+  const text = terms.find(({name}) => name === 'description')?.value
+  return {
+    calls: inner.flatMap(({made}) => (made ? [made] : [])),
+    problems: [
+      ...(call.value === 0n || children.calls.reduce((sum, {value}) => sum + value, 0n) === call.value
+        ? []
+        : [`the call to ${fragment.name} carries ${call.value} wei`]),
+      ...flaws.map((flaw) => `the bytes of ${fragment.name} have ${flaw}`),
+      ...children.problems.map((problem) => `${fragment.name}: ${problem}`),
+      ...judged.flatMap(({problem}) => (problem === undefined ? [] : [problem])),
+    ],
+    unknown: [...judged, ...inner].flatMap(({unknown}) => (unknown === undefined ? [] : [unknown])),
+    ...(typeof text === 'string' ? {description: text} : {}),
+  }
+}
+
+/** A call with its function's selector in front of the arguments, as it is executed. */
+function innerCall(
+  {operation, to, value, data, signature}: CallBytes,
+  chainId: number,
+): {made?: RawCall; unknown?: string} {
+  if (to === undefined) return {unknown: 'a call has no target'}
+  const target = Address.checksum(to)
+  if (operation === 'delegatecall') {
+    return {unknown: `what happens is in the code at ${target}, which calldata does not show`}
+  }
+  if (signature === undefined) return {made: {chainId, to: target, value, data}}
+  try {
+    return {made: {chainId, to: target, value, data: selectorOf(parseFunction(signature)) + data.slice(2)}}
+  } catch (error) {
+    if (error instanceof PlimsollError) return {unknown: error.message}
+    throw error
+  }
+}
+
+interface Judged {
+  readonly problem?: string
+  readonly unknown?: string
+}
+
+const ZERO_WORD = `0x${'0'.repeat(64)}`
+
+function judge(name: string, value: AbiValue, item: VenueItem, description: string): Judged {
+  if (name === 'description') {
+    return value === description ? {} : {problem: "the description is not the proposal's"}
+  }
+  if (name === 'descriptionHash') {
+    return value === descriptionHash(description)
+      ? {}
+      : {problem: "the description hash is not that of the proposal's description"}
+  }
+  const said = item[name] ?? (name === 'roleKey' ? item['role'] : name === 'tag' ? codeHashOf(item) : undefined)
+  if (said === undefined || said === null) return unsaid(name, value, item)
+  const expected = expectedTerm(said, value)
+  if (expected === undefined) return {unknown: `\`${name}\` of the proposal's ${item.venue} cannot be read`}
+  return expected ? {} : {problem: `\`${name}\` is ${show(value)}; the proposal says ${JSON.stringify(said)}`}
+}
+
+/** What a DSPause calls `tag`. */
+function codeHashOf(item: VenueItem): unknown {
+  const action = item['action']
+  return typeof action === 'object' && action !== null && 'codeHash' in action ? action.codeHash : undefined
+}
+
+function unsaid(name: string, value: AbiValue, item: VenueItem): Judged {
+  const nothing = value === ZERO_WORD || value === 0n || (name === 'shouldRevert' && value === true)
+  if (nothing) return {}
+  if (name === 'predecessor' || name === 'shouldRevert' || name === '_allowFailureMap') {
+    return {problem: `\`${name}\` is ${show(value)}, which the proposal does not say`}
+  }
+  return {unknown: `\`${name}\` is ${show(value)}, and the proposal's ${item.venue} does not say it`}
+}
+
+/** Whether a decoded argument is what a field of the file says; undefined when the field is of another kind. */
+function expectedTerm(said: unknown, value: AbiValue): boolean | undefined {
+  if (typeof value === 'boolean') return typeof said === 'boolean' ? said === value : undefined
+  if (Array.isArray(said)) return (said as unknown[]).some((one) => expectedTerm(one, value) === true)
+  if (typeof value === 'bigint') {
+    const wanted = integer(said)
+    return wanted === undefined ? undefined : wanted === value
+  }
+  if (typeof value !== 'string' || typeof said !== 'string') return undefined
+  if (said.toLowerCase() === value) return true
+  // A role is often a short text, padded with zeros.
+  return !said.startsWith('0x') && asciiWord(said) === value
+}
+
+function asciiWord(text: string): string {
+  const hex = Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `0x${hex.padEnd(64, '0')}`
+}
+
+function integer(said: unknown): bigint | undefined {
+  if (typeof said === 'number' && Number.isSafeInteger(said)) return BigInt(said)
+  if (typeof said !== 'string') return undefined
+  if (/^\d+$/.test(said)) return BigInt(said)
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(said)) return BigInt(Date.parse(said) / 1000)
+  try {
+    return BigInt(parseDuration(said))
+  } catch (error) {
+    if (error instanceof PlimsollError) return undefined
+    throw error
+  }
+}
+
+const show = (value: AbiValue): string => (Array.isArray(value) ? 'a list' : String(value))
