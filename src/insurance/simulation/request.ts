@@ -66,7 +66,7 @@ export function fundSettings(request: BacktestRequest, fund: FundRequest): FundS
 
 /** What the proposal says of the stack's surroundings, before or after. */
 export function surroundings(fund: FundRequest, side: Side) {
-  const fields = new Fields(fund as Readonly<Record<string, unknown>>, 'backtest.fund', side)
+  const fields = new Fields(fund, 'backtest.fund', side)
   return {
     overshoot: fields.ratio('overshoot', 0),
     revenue: fields.ratio('revenue', 0),

@@ -119,7 +119,7 @@ class Study {
     const [before] = found
     return {
       ...{name, title, parameters, notes},
-      ...(found.length === 2 && {before: before as Proportion}),
+      ...(found.length === 2 && {before: before}),
       after: found.at(-1) as Proportion,
     }
   }
@@ -210,7 +210,7 @@ class Study {
 
 function pair(values: readonly number[]): {before?: number; after: number} {
   const [before] = values
-  return {...(values.length === 2 && {before: before as number}), after: values.at(-1) as number}
+  return {...(values.length === 2 && {before: before}), after: values.at(-1) as number}
 }
 
 /** After less before with the standard error of paired paths: n p = b - c with b, c the paths on which only one is exhausted. */

@@ -37,7 +37,7 @@ const inputOf = (change: object = {}, fund: object = {}): FundInput => ({
     from: '2021-01-01',
     ...change,
     fund: {...request.fund, horizon: '40d', models: ['filtered'], overshoot: '30%', paths: PATHS, ...fund},
-  } as BacktestRequest,
+  },
   values,
   series: new Map([['ETH', eth]]),
 })
@@ -152,11 +152,7 @@ test('a day of history goes down the stack layer by layer; every policy takes th
 
 describe('refused, with the reason', () => {
   const cases: readonly (readonly [string, () => FundInput, RegExp])[] = [
-    [
-      'no fund',
-      () => ({...inputOf(), request: {...request, fund: undefined} as unknown as BacktestRequest}),
-      /no `backtest.fund`/,
-    ],
+    ['no fund', () => ({...inputOf(), request: {...request, fund: undefined}}), /no `backtest.fund`/],
     ['no layer of a fund', () => inputOf({}, {layers: [{layer: 'adl', policy: 'queue'}]}), /no layer `insurance-fund`/],
     ['no book', () => inputOf({book: undefined}), /needs a book of positions/],
     ['no perpetual margin', () => ({...inputOf(), values: []}), /perpetual positions/],
