@@ -15,7 +15,7 @@ export default class Decode extends PlimsollCommand {
     'function is certain where the target is known (address book, --abi) and a guess from its first four bytes elsewhere.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> 0xa9059cbb0000000000000000000000001111111111111111111111111111111111111111000000000000000000000000000000000000000000000000000000000000002a',
-    '<%= config.bin %> <%= command.id %> calldata.txt --to 0x64b761D848206f447Fe2dd461b0c635Ec39EbB27 --chain ethereum',
+    '<%= config.bin %> <%= command.id %> 0x571f03e5000000000000000000000000c02aaa39b223fe8d0a0e5c4f27ead9083c756cc200000000000000000000000000000000000000000000000000000000001b7740 --to 0x64b761D848206f447Fe2dd461b0c635Ec39EbB27 --chain ethereum',
   ]
   static override args = {data: Args.string({description: 'calldata (0x...), or a file that holds it', required: true})}
   static override flags = {

@@ -22,8 +22,9 @@ export interface CheckedProposal {
  */
 export function validProposal({file, proposal, findings}: CheckResult): CheckedProposal {
   if (proposal) return {proposal, findings}
-  const [first] = findings
-  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
+  const errors = findings.filter(({severity}) => severity === 'error')
+  const [first] = errors
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
   throw new PlimsollError('PROPOSAL_INVALID', `${first?.message ?? 'not a valid proposal'}${more}`, {
     place: first ?? {file},
     suggestions: [`Run \`plimsoll check ${file}\` to see everything that is wrong.`],

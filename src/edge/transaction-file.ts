@@ -38,9 +38,10 @@ export async function readTransactions(given: string): Promise<GivenTransaction[
   return files.map(({name, input}) => ({name, input: input.kind === 'safe' ? withOthers(input, safes) : input}))
 }
 
-/** A Safe transaction with the others that go with it. */
+/** A Safe transaction with those of other Safes that go with it; several of one Safe follow one another. */
 export function withOthers(input: SafeInput, others: readonly SafeInput[]): SafeInput {
-  return {...input, related: [...input.related, ...others.filter((other) => other !== input)]}
+  const safeOf = ({scalars}: SafeInput): string => JSON.stringify(scalars.get('safe')).toLowerCase()
+  return {...input, related: [...input.related, ...others.filter((other) => safeOf(other) !== safeOf(input))]}
 }
 
 async function namesIn(folder: string): Promise<string[] | undefined> {

@@ -74,7 +74,7 @@ export function encodeProposal(proposal: Proposal, context: EncodeContext): Enco
   const authority = `the account that may change ${protocol.describe(proposal)}`
   const description = descriptionOf(title, summary)
   const plan = planOf(calls, proposal.governance ?? [], {
-    ...{chainId: id, title, summary, description, authority},
+    ...{chainId: id, title, description, authority},
     locate: (path) => context.locate?.(path),
   })
   const encoded = {chainId: id, calls, ...plan}

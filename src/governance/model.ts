@@ -115,8 +115,6 @@ export interface VenueDefinition {
 
 export interface VenueContext {
   readonly chainId: number
-  readonly title: string
-  readonly summary: string
   /** Markdown that says the whole proposal: what a governor's description is. */
   readonly description: string
   /** Index of the item in `governance:`. */

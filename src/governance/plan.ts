@@ -9,7 +9,9 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
-export interface PlanContext extends Pick<VenueContext, 'chainId' | 'description' | 'summary' | 'title'> {
+export interface PlanContext extends Pick<VenueContext, 'chainId' | 'description'> {
+  /** What the calls are for, in one line. */
+  readonly title: string
   /** What the account must be that makes the calls themselves. */
   readonly authority: string
   /** Where a part of the proposal stands in its file, for errors. */
@@ -21,10 +23,10 @@ export interface PlanContext extends Pick<VenueContext, 'chainId' | 'description
  * is left to whoever holds the role. The same items give the same steps.
  */
 export function planOf(calls: readonly VenueCall[], items: readonly VenueItem[], context: PlanContext): Plan {
-  const {authority, locate, ...shared} = context
+  const {authority, locate, title, ...shared} = context
   const first: Turn = {
     key: 'changes',
-    title: shared.title,
+    title,
     calls,
     role: authority,
     window: {opens: [], closes: []},

@@ -44,7 +44,6 @@ function section({name, title, schema, example}: VenueDefinition): string[] {
   const {steps} = planOf([CALL], example, {
     chainId: 1,
     title: 'Raise the WETH supply cap',
-    summary: '',
     description: '# Raise the WETH supply cap',
     authority: 'the account that may change the parameter',
   })

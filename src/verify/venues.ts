@@ -45,6 +45,9 @@ const CARRIERS = new Set([
   'execute(bytes32,(address,uint256,bytes)[],uint256)',
 ])
 
+/** Functions that name what is to be done by a number alone: only the chain knows what stands behind it. */
+const NUMBERED = new Set(['queue(uint256)', 'execute(uint256)', 'executePayload(uint40)', 'executeProposal(uint256)'])
+
 /** Arguments that say how, not what; each is held against the venue's field of that name. */
 const TERMS = new Set([
   'description',
@@ -75,6 +78,13 @@ export function enter(calls: readonly RawCall[], item: VenueItem, description: s
   const unknown: string[] = []
   let given: string | undefined
   for (const call of calls) {
+    const core = item['governance']
+    if (typeof core === 'string' && call.to.toLowerCase() === core.toLowerCase()) {
+      unknown.push(
+        `the governance core ${core} names the payload by its number alone: calldata does not show what it does`,
+      )
+      continue
+    }
     if (call.to.toLowerCase() !== address.toLowerCase()) {
       problems.push(`a call goes to ${call.to}, not to the proposal's ${item.venue} ${address}`)
       continue
@@ -91,6 +101,10 @@ export function enter(calls: readonly RawCall[], item: VenueItem, description: s
 function carry(call: RawCall, item: VenueItem, description: string): Entered {
   const none = (problem: string): Entered => ({calls: [], problems: [problem], unknown: []})
   const fragment = guessedFunction(call.data.slice(0, 10))
+  if (fragment && NUMBERED.has(fragment.signature)) {
+    const what = `${fragment.name} names the proposal by its number alone: calldata does not show what it does`
+    return {calls: [], problems: [], unknown: [what]}
+  }
   if (!fragment || !CARRIERS.has(fragment.signature)) {
     return none(
       `the call to the ${item.venue} is ${fragment?.signature ?? call.data.slice(0, 10)}, which carries none of the proposal's calls out`,

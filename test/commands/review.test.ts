@@ -141,6 +141,14 @@ it('refuses what the schema refuses, with the place', async () => {
   expect(stderr).toMatch(/schema\.yaml:\d+:\d+: `5` is a bare number/)
 })
 
+it('speaks of the error, not of a warning that stands before it', async () => {
+  const file = edited('warned.yaml', '{keep: 5%}', '{keep: 5}')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^discussion:.*\n/m, ''))
+  const {code, stderr} = await cli(['review', file])
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/`5` is a bare number/)
+})
+
 it('keeps its exit code when the reader has seen enough', async () => {
   const {code, stdout} = await shell(`"$NODE" bin/run.js review ${RAISED} | head -n 1; echo "\${PIPESTATUS[0]}"`)
   expect(stdout).toBe('Raise the WETH liquidation threshold on Aave v3 Ethereum\n1\n')

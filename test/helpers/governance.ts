@@ -39,7 +39,6 @@ export const planned = (calls: readonly VenueCall[], ...items: VenueItem[]): Pla
   planOf(calls, items, {
     chainId: 1,
     title: 'Risk update',
-    summary: 'Two lines,\nwith §.',
     description: '# Risk update\n\nTwo lines,\nwith §.',
     authority: 'the authority',
   })

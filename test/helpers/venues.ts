@@ -29,8 +29,6 @@ export function wrapCalls(
   const turn: Turn = {key: 'changes', title: 'Risk update', calls, role: 'the authority', window: ANY_TIME}
   const around = {
     chainId: 1,
-    title: 'Risk update',
-    summary: '',
     description: '# Risk update',
     index: 0,
     outer: undefined,

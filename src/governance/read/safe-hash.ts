@@ -38,6 +38,14 @@ const keccak = (hex: string): string => Hash.keccak256(`0x${hex}`).slice(2)
 /** A 32-byte word; addresses are hex strings and come out left-padded as integers do. */
 const word = (value: Integer): string => BigInt(value).toString(16).padStart(64, '0')
 
+let last = {data: '0x', hash: keccak('')}
+
+/** Keccak of the data, without 0x. The same data is hashed again and again under other fields, and may be long. */
+function hashOfData(data: string): string {
+  if (last.data !== data) last = {data, hash: keccak(data.slice(2))}
+  return last.hash
+}
+
 /** The EIP-712 domain separator of a Safe, without 0x. */
 function domainOf({chainId, safe, version}: Pick<SafeHashInput, 'chainId' | 'safe' | 'version'>): string {
   const scheme = version === undefined ? undefined : safeScheme(version)
@@ -62,7 +70,7 @@ export function safeHasher(transaction: SafeHashInput): (nonce: Integer) => Safe
     (scheme?.baseGasName === 'dataGas' ? SAFE_TX_TYPE_HASH_DATA_GAS : SAFE_TX_TYPE_HASH) +
     word(transaction.to) +
     word(transaction.value) +
-    keccak(transaction.data.slice(2)) +
+    hashOfData(transaction.data) +
     word(transaction.operation) +
     word(transaction.safeTxGas) +
     word(transaction.baseGas) +

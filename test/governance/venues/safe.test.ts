@@ -12,7 +12,7 @@ import {refusal} from '../../helpers/refusal.js'
 import {wrapCalls} from '../../helpers/venues.js'
 
 const CALLS = vectors.calldatas.map((data) => ({to: vectors.poolConfigurator, value: 0n, data, title: ''}))
-const CONTEXT = {chainId: 1, title: 'Risk update', summary: ''}
+const CONTEXT = {chainId: 1}
 const ZERO = '0x0000000000000000000000000000000000000000'
 const wrap = (fields: Record<string, unknown>, calls = CALLS, context: Partial<VenueContext> = CONTEXT) =>
   wrapCalls(safe, calls, fields, context)

@@ -25,7 +25,7 @@ const AT = '0x64b761D848206f447Fe2dd461b0c635Ec39EbB27'
 const text = fc.string({unit: 'grapheme', minLength: 1, maxLength: 60}).filter((words) => !/\p{Cs}/u.test(words))
 
 const actsOf = (list: readonly VenueCall[], item: VenueItem) =>
-  planOf(list, [item], {chainId: 1, title: 'T', summary: '', description: '# T', authority: 'a'}).acts
+  planOf(list, [item], {chainId: 1, title: 'T', description: '# T', authority: 'a'}).acts
 const sent = (list: readonly VenueCall[], item: VenueItem): (string | undefined)[] =>
   actsOf(list, item).flatMap(({transaction}) => (transaction ? [transaction.data] : []))
 const parsed = new Map<string, AbiFunction.AbiFunction>()

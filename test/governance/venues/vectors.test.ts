@@ -44,7 +44,6 @@ const plan = (calls: typeof CALLS, ...items: VenueItem[]): Plan =>
   planOf(calls, items, {
     chainId: 1,
     title: 'Risk update',
-    summary: '',
     description: actions.description,
     authority: 'the authority',
   })
