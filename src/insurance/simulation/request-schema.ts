@@ -38,7 +38,14 @@ export const fundSchema: JsonSchema = {
             },
           },
         },
-        else: {additionalProperties: false, required: ['from', 'to'], properties: {from: STACK, to: STACK}},
+        else: {
+          additionalProperties: false,
+          required: ['from', 'to'],
+          properties: {
+            from: {description: 'The stack now.', allOf: [STACK]},
+            to: {description: 'The stack as it shall be.', allOf: [STACK]},
+          },
+        },
       },
     },
     revenue: field.ratio('Fees that the venue earns a year, as a share of open interest; default 0%.'),
