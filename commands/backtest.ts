@@ -4,9 +4,11 @@ import path from 'node:path'
 import {backtest, seriesNames} from '../src/backtest/backtest.js'
 import {backtestRequest} from '../src/backtest/request.js'
 import {PlimsollCommand} from '../src/edge/command.js'
+import {fundAsked} from '../src/edge/fund/study-fund.js'
 import {loadBook} from '../src/edge/load-book.js'
 import {loadProposal} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
+import {judgeFundExhaustion} from '../src/insurance/simulation/criterion.js'
 import {rolledStarts} from '../src/edge/workers/rolled-starts.js'
 import {protocolNamed} from '../src/protocols/registry.js'
 import {BACKTEST_EXIT, backtestReport, backtestVerdict, type BacktestReport} from '../src/report/backtest-report.js'
@@ -55,8 +57,10 @@ export default class Backtest extends PlimsollCommand {
     const positions = await loadBook(request, values, flags)
     const series = await loadNamedSeries(seriesNames(request, values), this.config.dataDir, path.dirname(args.file))
     if (series instanceof Error) throw series
-    const rolled = await rolledStarts({request, series, values, ...(positions && {positions})}, flags.workers)
-    const judged = backtest(request, values, series, positions, rolled)
+    const book = {request, series, values, ...(positions && {positions})}
+    const rolled = await rolledStarts(book, flags.workers)
+    const fund = await fundAsked(request, values, series, positions)
+    const judged = backtest(request, values, series, positions, rolled, (text) => judgeFundExhaustion(text, fund))
     const result = backtestReport(loaded, judged, this.config.version)
     return this.conclude(result, BACKTEST_EXIT[backtestVerdict(result)], backtestScreen(result))
   }

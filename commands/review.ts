@@ -4,6 +4,7 @@ import path from 'node:path'
 import {seriesNames} from '../src/backtest/backtest.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import {tryLoadBook} from '../src/edge/load-book.js'
+import {fundAsked} from '../src/edge/fund/study-fund.js'
 import {expectDigest, loadChecked} from '../src/edge/load-proposal.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
 import {trySimulation} from '../src/edge/simulate-on-chain.js'
@@ -41,9 +42,10 @@ export default class Review extends PlimsollCommand {
     const names = proposal.backtest ? seriesNames(proposal.backtest, values) : new Map<string, string>()
     const series = await loadNamedSeries(names, this.config.dataDir, path.dirname(args.file))
     const positions = proposal.backtest && (await tryLoadBook(proposal.backtest, values))
+    const fund = await fundAsked(proposal.backtest, values, series, positions)
     const simulation = await trySimulation(loaded, {...flags, blockHash: flags['block-hash']})
     const {version} = this.config
-    const result = review({loaded, findings, values, series, positions, simulation, version})
+    const result = review({loaded, findings, values, series, positions, fund, simulation, version})
     return this.conclude(result, REVIEW_EXIT[result.verdict], reviewScreen(result))
   }
 }

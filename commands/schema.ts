@@ -4,13 +4,22 @@ import {POSITIONS_SCHEMA} from '../src/backtest/book/positions-fields.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import results from '../src/edge/result-schemas.json' with {type: 'json'}
 import {PlimsollError} from '../src/errors.js'
+import {fundDefinitions, fundSchema} from '../src/insurance/simulation/request-schema.js'
 import policy from '../src/generated/policy.schema.json' with {type: 'json'}
 import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
 import scenario from '../src/generated/scenario.schema.json' with {type: 'json'}
 import state from '../src/generated/state.schema.json' with {type: 'json'}
 import {nearest} from '../src/nearest.js'
 
-const inputs = {proposal, policy, positions: POSITIONS_SCHEMA, scenario, state}
+/** What `backtest.fund` of a proposal may hold, by itself. */
+const fund = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'fund.schema.json',
+  title: 'Plimsoll insurance stack',
+  ...fundSchema,
+  definitions: fundDefinitions,
+}
+const inputs = {proposal, policy, fund, positions: POSITIONS_SCHEMA, scenario, state}
 const INPUTS = Object.keys(inputs)
 const SCHEMAS: Readonly<Record<string, object>> = {...inputs, ...results}
 
@@ -21,6 +30,7 @@ export default class Schema extends PlimsollCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> policy',
+    '<%= config.bin %> <%= command.id %> fund',
     '<%= config.bin %> <%= command.id %> positions',
     '<%= config.bin %> <%= command.id %> scenario',
     '<%= config.bin %> <%= command.id %> state',

@@ -21,6 +21,7 @@ export async function bundle() {
     entryPoints: [
       {in: 'src/edge/main.ts', out: 'main'},
       {in: 'src/edge/command-not-found.ts', out: 'hooks/command-not-found'},
+      {in: 'src/edge/fund/worker.ts', out: 'fund-worker'},
       {in: 'src/edge/workers/rolling-worker.ts', out: 'rolling-worker'},
       ...(existsSync('test/bench/sweep-worker.ts') ? [{in: 'test/bench/sweep-worker.ts', out: 'sweep-worker'}] : []),
       ...(existsSync('test/bench/main.ts') ? [{in: 'test/bench/main.ts', out: 'bench'}] : []),

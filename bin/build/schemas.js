@@ -60,10 +60,11 @@ function sharing(schema) {
     if (Array.isArray(node)) return node.map(walk)
     if (typeof node !== 'object' || node === null) return node
     const {to, keep, from, ...others} = node.properties ?? {}
-    if (!node.oneOf || !to || !keep || !from || Object.keys(others).length > 0)
+    const isSetting = node.oneOf && to && keep && from && Object.keys(others).length === 0
+    if (!isSetting && !isGoverned(node))
       return gathered(Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)])))
     const shared = JSON.parse(JSON.stringify(node))
-    for (const part of [shared, ...Object.values(shared.properties)]) {
+    for (const part of [shared, ...Object.values(shared.properties ?? {}), ...(isSetting ? [] : shared.anyOf)]) {
       delete part.description
       delete part.title
     }
@@ -73,7 +74,13 @@ function sharing(schema) {
   }
   const walked = walk(schema)
   const named = Object.values(definitions).map(({name, shared}) => [name, shared])
-  return named.length === 0 ? walked : {...walked, definitions: Object.fromEntries(named)}
+  return named.length === 0 ? walked : {...walked, definitions: {...walked.definitions, ...Object.fromEntries(named)}}
+}
+
+/** A parameter of an insurance layer: its value, `{from, to}` or `{keep}`. */
+function isGoverned({anyOf}) {
+  const [, change, kept] = anyOf ?? []
+  return anyOf?.length === 3 && change.properties?.from && change.properties.to && kept.properties?.keep
 }
 
 /**

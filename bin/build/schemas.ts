@@ -2,6 +2,7 @@
 import {composePolicySchema} from '../../src/check/policy/schema.js'
 import {POLICIES} from '../../src/generated/policies.js'
 import {VENUES} from '../../src/governance/venues/registry.js'
+import {fundDefinitions, fundSchema} from '../../src/insurance/simulation/request-schema.js'
 import {composeProposalSchema} from '../../src/proposal/schema.js'
 import {PROTOCOLS} from '../../src/protocols/registry.js'
 import {STATE_SCHEMA as state} from '../../src/protocols/state.js'
@@ -15,5 +16,10 @@ const policy = {
   title: 'Plimsoll policy',
   ...schema,
 }
-const proposal = composeProposalSchema(PROTOCOLS, VENUES, {names, schema})
+const proposal = composeProposalSchema(
+  PROTOCOLS,
+  VENUES,
+  {names, schema},
+  {definitions: fundDefinitions, schema: fundSchema},
+)
 process.stdout.write(JSON.stringify({policy, proposal, scenario, state}))

@@ -124,13 +124,18 @@ function judge(
   comparisons: readonly CoverageComparison[],
   complete: boolean,
   book: BookStudy | undefined,
+  judgeFund: (text: string) => CriterionResult,
 ): CriterionResult[] {
   return Object.entries(request.accept ?? {}).map(([name, text]) => {
     if (name === 'coverage') return judgeCoverage(text, comparisons, complete)
-    if (name === 'badDebt') return judgeBadDebt(text, book)
-    return {name, text, status: 'not judged', detail: 'needs a fund study, which this version does not have'}
+    return name === 'badDebt' ? judgeBadDebt(text, book) : judgeFund(text)
   })
 }
+
+const fundNotStudied = (text: string): CriterionResult => ({
+  ...{name: 'fundExhaustion', text, status: 'not judged'},
+  detail: 'the fund was not studied: see `plimsoll fund`',
+})
 
 /** The coverage of each exposure that has a series, or why the sample cannot carry it. */
 function coverages(
@@ -160,6 +165,7 @@ function coverages(
  * @param series the loaded series by subject, as `seriesNames` asked for them
  * @param positions a book that was read; without one the proposal's `book:` must be synthetic
  * @param rolled the starts of a rolling book, where workers replayed them
+ * @param judgeFund answers `accept.fundExhaustion`: the study of the fund stands above this one
  * @throws BACKTEST_*, DATA_*, BOOK_* when the sample cannot carry the question (gaps, too short, a horizon finer than the bars)
  */
 export function backtest(
@@ -168,6 +174,7 @@ export function backtest(
   series: ReadonlyMap<string, Series>,
   positions?: BookInput['positions'],
   rolled?: RolledStarts,
+  judgeFund: (text: string) => CriterionResult = fundNotStudied,
 ): BacktestResult {
   const confidence = parseRatio(request.confidence)
   if (compare(confidence, ZERO) <= 0 || compare(confidence, ONE) >= 0) {
@@ -193,7 +200,7 @@ export function backtest(
     horizonSeconds: parseDuration(request.horizon),
     coverage,
     ...(book && {book}),
-    criteria: judge(request, coverage, all.length === 0, book),
+    criteria: judge(request, coverage, all.length === 0, book, judgeFund),
     reasons: all,
     failures,
   }

@@ -17,5 +17,8 @@ const {root, bundled} = findRoot()
 /** The folder that holds package.json, from source and from the bundle alike. */
 export const PACKAGE_ROOT = root
 
+/** Whether this runs from the bundle; from source there are no files of its own for threads to start from. */
+export const BUNDLED = bundled
+
 /** Where the embedded series are: `dist/embedded` when run from the bundle, the sources otherwise. */
 export const EMBEDDED_FOLDER = path.join(root, bundled ? 'dist/embedded' : 'src/market/embedded')

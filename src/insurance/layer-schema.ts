@@ -4,6 +4,12 @@ import {RATIO_PATTERN} from '../units/ratio.js'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 
+const SAID: Readonly<Record<string, string>> = {
+  from: 'What holds now.',
+  to: 'What shall hold.',
+  keep: 'What holds, and stays.',
+}
+
 /** A value, or a change of it: each parameter of the stack may be governed. */
 function governed(schema: JsonSchema, description: string): JsonSchema {
   const change = (name: string, keys: readonly string[]): JsonSchema => ({
@@ -11,7 +17,7 @@ function governed(schema: JsonSchema, description: string): JsonSchema {
     description: name,
     additionalProperties: false,
     required: keys,
-    properties: Object.fromEntries(keys.map((key) => [key, schema])),
+    properties: Object.fromEntries(keys.map((key) => [key, {...schema, description: SAID[key]}])),
   })
   return {
     description,

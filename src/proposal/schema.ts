@@ -24,6 +24,12 @@ export interface PolicyFragment {
   readonly schema: JsonSchema
 }
 
+/** What the insurance layers add: the schema of `backtest.fund`, and what it refers to. */
+export interface FundFragment {
+  readonly schema: JsonSchema
+  readonly definitions: JsonSchema
+}
+
 const NUMBER = String.raw`\d(_?\d)*(\.\d+)?`
 const criterion = (what: string, relation: '<' | '>', tail: string): JsonSchema => ({
   type: 'string',
@@ -62,7 +68,7 @@ export const ACCEPT: JsonSchema = {
   },
 }
 
-const backtest: JsonSchema = {
+const backtestSchema = (fund: JsonSchema): JsonSchema => ({
   type: 'object',
   description: 'What history must say about the proposed numbers.',
   additionalProperties: false,
@@ -85,17 +91,10 @@ const backtest: JsonSchema = {
     },
     confidence: ratio('The coverage that the margin aims at; the tests are against this.'),
     book: bookSchema,
-    fund: {
-      type: 'object',
-      description: 'The insurance fund and the layers behind it.',
-      properties: {
-        balance: {type: 'string', description: 'What the fund holds: `12_000_000 USD`.'},
-        layers: {type: 'array', items: {type: 'object'}, description: 'The layers behind the fund, first loss first.'},
-      },
-    },
+    fund,
     accept: ACCEPT,
   },
-}
+})
 
 const contracts: JsonSchema = {
   type: 'object',
@@ -155,12 +154,13 @@ function closed(schema: JsonSchema, common: JsonSchema): JsonSchema {
 
 /**
  * The JSON Schema of proposal files (draft-07: the dialect that editors complete best), composed from what the
- * registries of protocols and venues bring. A protocol or venue added there appears here without a change.
+ * registries of protocols, venues and insurance layers bring. One added there appears here without a change.
  */
 export function composeProposalSchema(
   protocols: readonly ProtocolFragment[],
   venues: readonly VenueFragment[],
   policy: PolicyFragment,
+  fund: FundFragment,
 ): JsonSchema {
   const names = protocols.map(({name}) => name)
   const name = {
@@ -178,6 +178,7 @@ export function composeProposalSchema(
     title: 'Plimsoll proposal, version 1',
     description:
       'One change to governed risk parameters: what changes, who executes it, and what evidence it must pass.',
+    definitions: fund.definitions,
     type: 'object',
     additionalProperties: false,
     required: ['plimsoll', 'title', 'protocol', 'changes'],
@@ -209,7 +210,7 @@ export function composeProposalSchema(
         description: 'The guardrails that hold for this change: a name (see `plimsoll policy list`) or an inline map.',
         anyOf: [{type: 'string', minLength: 1, examples: policy.names}, policy.schema],
       },
-      backtest,
+      backtest: backtestSchema(fund.schema),
       require: {
         type: 'array',
         uniqueItems: true,

@@ -8,6 +8,8 @@ import type {SimulationResult} from '../evm/result.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {STEPS} from '../proposal/schema.js'
 import type {RiskValue} from '../protocols/model.js'
+import {judgeFundExhaustion} from '../insurance/simulation/criterion.js'
+import type {FundStudy} from '../insurance/simulation/model.js'
 import {verifySafeTransaction, type Verdict} from '../verify/verify.js'
 
 export type StepName = (typeof STEPS)[number]
@@ -45,6 +47,8 @@ export interface ReviewInput {
   readonly series: PlimsollError | ReadonlyMap<string, Series>
   /** The book that `backtest.book` names, or why it could not be read; undefined when there is none to read. */
   readonly positions: BookInput['positions'] | PlimsollError
+  /** The study that `accept.fundExhaustion` reads, or why there is none; undefined when nothing asks for one. */
+  readonly fund: FundStudy | PlimsollError | undefined
   /** The simulation, or why there is none; undefined when nothing says where to simulate. */
   readonly simulation: PlimsollError | SimulationResult | undefined
   readonly version: string
@@ -74,19 +78,18 @@ function checkStep(findings: readonly Finding[]): Outcome<never> {
 
 const told = ({name, text, status, detail}: CriterionResult): string => `${name} ${text} ${status}: ${detail}`
 
-function backtestStep({loaded, positions, values, series}: ReviewInput): Outcome<BacktestResult> {
+function backtestStep({fund, loaded, positions, values, series}: ReviewInput): Outcome<BacktestResult> {
   const request = loaded.proposal.backtest
   if (!request) return {status: 'not run', summary: 'the proposal has no `backtest:`'}
   return attempt('not run', () => {
     if (series instanceof PlimsollError) throw series
     if (positions instanceof PlimsollError) throw positions
-    const value = backtest(request, values, series, positions)
+    const value = backtest(request, values, series, positions, undefined, (text) => judgeFundExhaustion(text, fund))
     const missed = value.criteria.filter(({status}) => status === 'missed')
     const wrong = [...value.failures, ...missed.map(told)]
     if (wrong.length > 0) return {value, status: 'fail', summary: wrong.join('; ')}
     const unjudged = value.criteria.filter(({status}) => status === 'not judged')
-    const unread = 'fund' in request ? ['`fund:` is not read by this version'] : []
-    const open = [...unjudged.map(told), ...value.reasons, ...unread]
+    const open = [...unjudged.map(told), ...value.reasons]
     if (open.length > 0) return {value, status: 'not run', summary: open.join('; ')}
     const none = 'no acceptance criteria'
     return {value, status: 'pass', summary: value.criteria.length === 0 ? none : value.criteria.map(told).join('; ')}

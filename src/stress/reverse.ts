@@ -107,5 +107,5 @@ function reverse(bench: Bench, {from, name, scenario, shock: kind, title, to}: S
 
 function defaultOf({input: {request}}: Bench): ReverseStress['breaks'] {
   if (request.accept?.badDebt !== undefined) return 'criterion'
-  return request.fund?.balance === undefined ? 'bad debt' : 'fund'
+  return request.fund === undefined ? 'bad debt' : 'fund'
 }

@@ -5,7 +5,6 @@ import {judgeBadDebt} from '../backtest/book/study/criterion.js'
 import {equippedAll, type Environment, type Paths} from '../backtest/book/study/environment.js'
 import type {ResponseAsked} from '../backtest/book/response/response-or-reason.js'
 import type {BookOutcome} from '../backtest/book/study/model.js'
-import {usdOf} from '../backtest/book/study/figures-of-request.js'
 import {openAt, type OpenedBook} from '../backtest/book/study/open.js'
 import {exposureOf} from '../backtest/book/study/replay.js'
 import {bookKindOf, bookRules, type BookRules, type RuleSet} from '../backtest/book/study/rules.js'
@@ -14,6 +13,7 @@ import type {BookInput} from '../backtest/book/study/study.js'
 import {PlimsollError} from '../errors.js'
 import {constantSlippage} from '../market/liquidity/constant.js'
 import type {Liquidity} from '../market/liquidity/model.js'
+import {openingBalance} from '../insurance/simulation/request.js'
 import {thinned} from '../market/liquidity/thinned.js'
 import {wholeBars} from '../market/oracle.js'
 import type {Series} from '../market/series.js'
@@ -137,8 +137,7 @@ function benchOf(input: StressInput): Bench {
 }
 
 function fundBalance({request}: StressInput): number | undefined {
-  const {balance} = request.fund ?? {}
-  return balance === undefined ? undefined : usdOf('The fund', balance)
+  return request.fund === undefined ? undefined : openingBalance(request.fund, 'after')
 }
 
 function judgeOf(input: StressInput, kind: BookKind, exposure: number): Bench['judge'] {

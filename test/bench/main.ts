@@ -7,6 +7,7 @@ import type {BenchCase} from './case.js'
 import {checkCases} from './check.js'
 import {cliCases} from './cli.js'
 import {coverageCases} from './coverage.js'
+import {fundCases} from './fund.js'
 import {signerCases} from './signer.js'
 import {volatilityCases} from './volatility.js'
 
@@ -15,6 +16,7 @@ const CASES: readonly BenchCase[] = [
   ...checkCases,
   ...cliCases,
   ...coverageCases,
+  ...fundCases,
   ...signerCases,
   ...volatilityCases,
 ]

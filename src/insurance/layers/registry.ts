@@ -42,7 +42,7 @@ export const layersSchema: JsonSchema = {
   items: {
     type: 'object',
     required: ['layer'],
-    properties: {layer: {type: 'string', enum: LAYER_KINDS.map(({kind}) => kind)}},
+    properties: {layer: {type: 'string', description: 'Its kind.', enum: LAYER_KINDS.map(({kind}) => kind)}},
     allOf: LAYER_KINDS.map(({kind, schema}) => ({
       if: {properties: {layer: {const: kind}}, required: ['layer']},
       then: schema,

@@ -1,0 +1,118 @@
+import {bug} from '../../errors.js'
+import {stationaryIndices} from '../../backtest/resample.js'
+import {stream} from '../../numerics/random/stream.js'
+import type {Side} from '../fields.js'
+import {BLOCK_LENGTH} from './paths/bootstrap.js'
+import {fitModel} from './paths/fit-model.js'
+import {emptyBars, type LogBars} from './paths/log-bars.js'
+import type {PathModel, PathModelName} from './paths/model.js'
+import {windowOf} from './paths/windows.js'
+import type {Records} from './records.js'
+import {PathRun, pathStream, runPaths, type Column, type Horizon} from './run-paths.js'
+import {fundSetup, type FundInput, type FundSetup} from './setup.js'
+
+/** A piece of a study that any worker can do: plain data, and its answer depends on nothing else. */
+export type FundTask =
+  /** Paths `first` to `first + count` of a law, through every side. */
+  | {readonly kind: 'paths'; readonly model: PathModelName; readonly first: number; readonly count: number}
+  /** The windows of history that begin on these days. */
+  | {readonly kind: 'windows'; readonly first: number; readonly count: number}
+  /** The first law fitted anew to a bootstrapped history: how many of so many paths are exhausted after the change. */
+  | {readonly kind: 'history'; readonly replicate: number; readonly count: number}
+  /** Which of these paths of the first law are exhausted after the change, with so many times the fund. */
+  | {readonly kind: 'size'; readonly scale: number; readonly paths: Int32Array}
+
+export type FundAnswer =
+  | {readonly kind: 'history'; readonly exhausted: number}
+  | {readonly kind: 'records'; readonly records: readonly Records[]}
+  | {readonly kind: 'size'; readonly exhausted: Uint8Array}
+
+/** Lane of the bootstrap of history. */
+const HISTORY = 2
+
+/** One worker's part of a study. */
+export class FundJob {
+  readonly setup: FundSetup
+  private readonly models = new Map<PathModelName, PathModel>()
+  private readonly columns = new Map<string, Column>()
+
+  /** @throws FUND_* when the proposal cannot be studied */
+  constructor(input: FundInput) {
+    this.setup = fundSetup(input)
+  }
+
+  run(task: FundTask): FundAnswer {
+    const {horizon, settings, sides} = this.setup
+    switch (task.kind) {
+      case 'paths': {
+        const columns = sides.map((side) => this.column(side))
+        return {kind: 'records', records: runPaths(columns, this.model(task.model), horizon, task.first, task.count)}
+      }
+      case 'windows':
+        return {kind: 'records', records: this.windows(task.first, task.count)}
+      case 'history': {
+        const {close, high, low} = this.setup.history
+        const picked = stationaryIndices(stream(settings.seed, task.replicate, HISTORY), close.length, BLOCK_LENGTH)
+        const take = (column: Float64Array): Float64Array => Float64Array.from(picked, (day) => column[day] as number)
+        const history: LogBars = {close: take(close), high: take(high), low: take(low)}
+        const model = fitModel(this.first, history)
+        const [records] = runPaths([this.column('after')], model, horizon, 0, task.count)
+        return {kind: 'history', exhausted: exhaustedIn(records as Records)}
+      }
+      case 'size':
+        return {kind: 'size', exhausted: this.sized(task.scale, task.paths)}
+    }
+  }
+
+  /** The law of that name, fitted once. */
+  model(name: PathModelName): PathModel {
+    const known = this.models.get(name)
+    if (known) return known
+    const fitted = fitModel(name, this.setup.history)
+    this.models.set(name, fitted)
+    return fitted
+  }
+
+  column(side: Side, scale = 1): Column {
+    if (scale !== 1) return this.setup.column(side, scale)
+    const known = this.columns.get(side)
+    if (known) return known
+    const made = this.setup.column(side)
+    this.columns.set(side, made)
+    return made
+  }
+
+  private get first(): PathModelName {
+    const [first] = this.setup.settings.models
+    if (first === undefined) throw bug('a study without a law')
+    return first
+  }
+
+  private windows(first: number, count: number): Records[] {
+    const {history, horizon, sides} = this.setup
+    const runs = sides.map((side) => new PathRun(this.column(side), horizon, count))
+    for (let row = 0; row < count; row++) {
+      const bars = windowOf(history, first + row, horizon.days)
+      for (const run of runs) run.path(bars, first + row, row)
+    }
+    return runs.map(({records}) => records)
+  }
+
+  private sized(scale: number, paths: Int32Array): Uint8Array {
+    const {horizon} = this.setup
+    const quiet: Horizon = {...horizon, dates: []}
+    const run = new PathRun(this.column('after', scale), quiet, paths.length)
+    const bars = emptyBars(horizon.days)
+    const model = this.model(this.first)
+    paths.forEach((path, row) => {
+      model.draw(pathStream(horizon.seed, path), bars)
+      run.path(bars, path, row)
+    })
+    return Uint8Array.from(run.records.exhausted, (step) => (step === -1 ? 0 : 1))
+  }
+}
+
+/** How many paths of a table are exhausted. */
+export function exhaustedIn({exhausted}: Records): number {
+  return exhausted.reduce((sum, step) => sum + (step === -1 ? 0 : 1), 0)
+}

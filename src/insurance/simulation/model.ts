@@ -1,0 +1,120 @@
+import type {FundSize} from './fund-size.js'
+import type {PathModelName} from './paths/model.js'
+import type {Proportion} from './proportion.js'
+import type {DrawRisk} from './tail-risk.js'
+import type {Recovery, Times} from './times.js'
+
+/** One layer over all paths. Money in USD over the horizon. */
+export interface LayerRow {
+  readonly name: string
+  readonly kind: string
+  /** Where it begins to pay and how much it has, on the opening stack and the worst day of history; null: no limit. */
+  readonly attach: number | null
+  readonly capacity: number | null
+  readonly used: Proportion
+  /** A loss went beyond it: it had paid all it could, and that was not enough. */
+  readonly exhausted: Proportion
+  readonly expectedDraw: number
+  readonly standardError: number
+  /** What it cost beside, premiums and rewards: mean. */
+  readonly cost: number
+  /** Why it can never pay, where its terms leave nothing. */
+  readonly degenerate?: string
+}
+
+/** A stack under one law of prices. */
+export interface FundOutcome {
+  /** The fund is exhausted within the horizon. */
+  readonly exhaustion: Proportion
+  readonly layers: readonly LayerRow[]
+  /** What reaches the fund, whether or not it can pay: mean, and its tail over paths. */
+  readonly draw: {readonly mean: number; readonly standardError: number; readonly risk: readonly DrawRisk[]}
+  readonly timeToExhaustion: Times
+  readonly recovery: Recovery
+}
+
+/** What a law of prices says, in short. */
+export interface ModelRow {
+  readonly name: PathModelName
+  readonly title: string
+  readonly parameters: Readonly<Record<string, number>>
+  readonly notes: readonly string[]
+  readonly before?: Proportion
+  readonly after: Proportion
+}
+
+/** The three errors of the chance of exhaustion after the change, apart. */
+export interface FundErrors {
+  /** Of so many paths. */
+  readonly monteCarlo: number
+  /** Of one history: standard deviation over bootstrapped histories, each with its own fit, less what their paths add. */
+  readonly history: {
+    readonly replicates: number
+    readonly paths: number
+    readonly mean: number
+    readonly deviation: number
+  }
+  /** Over the laws. */
+  readonly models: {readonly low: number; readonly high: number}
+  /** What criteria read, a year: the highest of the bounds below, and which it is. */
+  readonly bound: {readonly value: number; readonly from: string}
+}
+
+/** Windows of history, as they were. */
+export interface ReplayRow {
+  readonly starts: number
+  /** How many of them share no day. */
+  readonly independent: number
+  readonly before?: number
+  readonly after: number
+  /** The days on which most of them are exhausted after the change. */
+  readonly worstDays: readonly {readonly date: string; readonly starts: number}[]
+}
+
+/** Cover-N of the book on the worst days of history, closed out at the extreme: what the largest accounts leave unpaid. */
+export interface CoverRow {
+  readonly one: number
+  readonly two: number
+  /** What the stack up to and with the fund has to pay it. */
+  readonly fund: number
+}
+
+/** Quantiles of the fund's balance over time, after the change. */
+export interface Fan {
+  readonly days: readonly number[]
+  readonly levels: readonly number[]
+  /** By level, then by date. */
+  readonly balance: readonly (readonly number[])[]
+}
+
+export interface FundStudy {
+  readonly asset: string
+  readonly sample: {
+    readonly series: string
+    readonly source: string
+    readonly digest: string
+    readonly days: number
+    readonly from: string
+    readonly to: string
+  }
+  readonly openInterest: number
+  /** Share of it whose owners had to add margin, before and after. */
+  readonly toppedUp: {readonly before?: number; readonly after: number}
+  readonly balance: {readonly before?: number; readonly after: number}
+  readonly horizonDays: number
+  readonly paths: number
+  readonly seed: number
+  /** The law that the figures below come from: the first of `models`. */
+  readonly models: readonly ModelRow[]
+  /** Missing when the file does not say every value before. */
+  readonly before?: FundOutcome
+  readonly after: FundOutcome
+  /** After less before, on the same paths. */
+  readonly difference?: {readonly value: number; readonly standardError: number}
+  readonly errors: FundErrors
+  readonly size: FundSize & {readonly perYear: number; readonly targetFrom: 'accept' | 'default' | 'target'}
+  readonly replay: ReplayRow | {readonly because: string}
+  readonly cover: CoverRow
+  readonly fan: Fan
+  readonly assumptions: readonly string[]
+}

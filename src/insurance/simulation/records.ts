@@ -1,0 +1,55 @@
+/** What each path of a block did to a stack: one row a path, one column a layer where there are several. */
+export interface Records {
+  readonly paths: number
+  readonly layers: number
+  /** Step at which a loss first went beyond the fund; -1: never. */
+  readonly exhausted: Int32Array
+  /** Steps from then until the fund held its opening balance again; -1: not within the horizon, or never exhausted. */
+  readonly recovered: Int32Array
+  /** What the path's losses came to, beyond defaulters' margin, USD. */
+  readonly loss: Float64Array
+  /** Row by row: paid by each layer, USD. */
+  readonly paid: Float64Array
+  /** What each layer cost beside, USD. */
+  readonly cost: Float64Array
+  /** 1 where the layer paid, or was gone beyond. */
+  readonly used: Uint8Array
+  readonly beyond: Uint8Array
+  /** The fund's balance at each date of the fan chart, USD. */
+  readonly balance: Float64Array
+  readonly dates: number
+}
+
+export function newRecords(paths: number, layers: number, dates: number): Records {
+  return {
+    paths,
+    layers,
+    dates,
+    exhausted: new Int32Array(paths).fill(-1),
+    recovered: new Int32Array(paths).fill(-1),
+    loss: new Float64Array(paths),
+    paid: new Float64Array(paths * layers),
+    cost: new Float64Array(paths * layers),
+    used: new Uint8Array(paths * layers),
+    beyond: new Uint8Array(paths * layers),
+    balance: new Float64Array(paths * dates),
+  }
+}
+
+/** Blocks in their order as one table. */
+export function joinRecords(blocks: readonly Records[]): Records {
+  const [first] = blocks as [Records]
+  const all = newRecords(
+    blocks.reduce((sum, {paths}) => sum + paths, 0),
+    first.layers,
+    first.dates,
+  )
+  let at = 0
+  for (const block of blocks) {
+    for (const name of ['exhausted', 'recovered', 'loss'] as const) all[name].set(block[name], at)
+    for (const name of ['paid', 'cost', 'used', 'beyond'] as const) all[name].set(block[name], at * all.layers)
+    all.balance.set(block.balance, at * all.dates)
+    at += block.paths
+  }
+  return all
+}

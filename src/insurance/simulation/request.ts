@@ -1,0 +1,133 @@
+import {PlimsollError} from '../../errors.js'
+import type {BacktestRequest} from '../../proposal/model.js'
+import {parseDuration} from '../../units/duration.js'
+import {parseRatio} from '../../units/ratio.js'
+import {toNumber} from '../../units/rational.js'
+import {Fields, type Side} from '../fields.js'
+import {presetItems} from '../layers/presets.js'
+import {readLayers, type LayerItem} from '../layers/registry.js'
+import {Waterfall} from '../waterfall.js'
+import {PATH_MODELS, type PathModelName} from './paths/model.js'
+
+export type FundRequest = NonNullable<BacktestRequest['fund']>
+
+/** How a stack is simulated, with every default filled in. */
+export interface FundSettings {
+  readonly days: number
+  readonly paths: number
+  readonly seed: number
+  /** The first is the one that figures come from. */
+  readonly models: readonly PathModelName[]
+  /** Chance of exhaustion a year for which the fund is sized, and who asked for it. */
+  readonly target: number
+  readonly targetFrom: 'accept' | 'default' | 'target'
+}
+
+const DAY = 86_400
+const DEFAULT_TARGET = 0.01
+const PER_YEAR = /^(?:<=?\s*)?(?<rate>.+?)\s+per\s+year$/
+
+/** `0.1% per year`, with or without a relation before it, as a fraction; undefined when it is not that. */
+export function parsePerYear(text: string): number | undefined {
+  const rate = PER_YEAR.exec(text.trim())?.groups?.['rate']
+  return rate === undefined ? undefined : toNumber(parseRatio(rate))
+}
+
+/** @throws FUND_REQUEST for a horizon that is no whole number of days, or a target that is no chance */
+export function fundSettings(request: BacktestRequest, fund: FundRequest): FundSettings {
+  const seconds = parseDuration(fund.horizon ?? '365d')
+  if (seconds % DAY !== 0 || seconds === 0) {
+    throw new PlimsollError(
+      'FUND_REQUEST',
+      `Paths are simulated day by day: a horizon of ${fund.horizon ?? ''} is none.`,
+    )
+  }
+  const asked = request.accept?.fundExhaustion
+  const text = fund.target ?? asked
+  const target = text === undefined ? DEFAULT_TARGET : (parsePerYear(text) ?? NaN)
+  if (!(target > 0 && target < 1)) {
+    throw new PlimsollError(
+      'FUND_REQUEST',
+      `A fund cannot be sized for \`${text ?? ''}\`: no finite fund is never exhausted.`,
+      {
+        suggestions: ['Name a chance above 0% as `target: 1% per year`.'],
+      },
+    )
+  }
+  return {
+    days: seconds / DAY,
+    paths: fund.paths ?? 10_000,
+    seed: fund.seed ?? 1,
+    models: fund.models ?? PATH_MODELS,
+    target,
+    targetFrom: fund.target !== undefined ? 'target' : asked !== undefined ? 'accept' : 'default',
+  }
+}
+
+/** What the proposal says of the stack's surroundings, before or after. */
+export function surroundings(fund: FundRequest, side: Side) {
+  const fields = new Fields(fund, 'backtest.fund', side)
+  return {
+    overshoot: fields.ratio('overshoot', 0),
+    revenue: fields.ratio('revenue', 0),
+    tokenBeta: fields.ratio('tokenBeta', 1),
+  }
+}
+
+const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'
+
+function itemsOf({balance, layers}: FundRequest, side: Side): readonly LayerItem[] {
+  if (layers === undefined) return [{layer: 'insurance-fund', balance}]
+  if (Array.isArray(layers)) return layers as readonly LayerItem[]
+  if ('preset' in layers) {
+    const {preset, sizes} = layers as {readonly preset: string; readonly sizes: Readonly<Record<string, unknown>>}
+    const fields = new Fields(sizes, `the preset ${preset}`, side)
+    return presetItems(preset, Object.fromEntries(Object.keys(sizes).map((name) => [name, `${fields.usd(name)} USD`])))
+  }
+  const {from, to} = layers as {readonly from: readonly LayerItem[]; readonly to: readonly LayerItem[]}
+  return side === 'before' ? from : to
+}
+
+/**
+ * The stack of a proposal before or after its changes, with the fund's opening balance and its target multiplied by `scale`.
+ * @throws FUND_NONE when it has no insurance fund, and what its layers throw
+ */
+export function stackOf(fund: FundRequest, side: Side, scale = 1): {stack: Waterfall; fund: number} {
+  const items = itemsOf(fund, side)
+  const at = items.findIndex(isFund)
+  if (at === -1) {
+    throw new PlimsollError('FUND_NONE', 'The stack has no layer `insurance-fund`, so there is no fund to run dry.', {
+      suggestions: ['Add one: `{layer: insurance-fund, balance: 12m USD}`.'],
+    })
+  }
+  const scaled = scale === 1 ? items : items.map((item) => (isFund(item) ? resized(item, side, scale) : item))
+  return {stack: new Waterfall(readLayers(scaled, side)), fund: at}
+}
+
+/** What the insurance fund opens with, USD: its assets at their opening prices; 0 where the stack has none. */
+export function openingBalance(fund: FundRequest, side: Side): number {
+  return itemsOf(fund, side)
+    .filter(isFund)
+    .flatMap((item) => holdings(item, side))
+    .reduce((sum, holding) => sum + holding.usd('balance'), 0)
+}
+
+function holdings(item: LayerItem, side: Side): Fields[] {
+  const fields = new Fields(item, 'the insurance fund', side)
+  return fields.has('assets') ? fields.list('assets') : [fields]
+}
+
+function resized(item: LayerItem, side: Side, scale: number): LayerItem {
+  const written = (fields: Fields): string => `${(fields.usd('balance') * scale).toFixed(6)} USD`
+  const assets = item['assets'] as readonly LayerItem[] | undefined
+  const each = holdings(item, side)
+  const [first] = each
+  const target = new Fields(item, 'the insurance fund', side).ratio('target', 0) * scale
+  return {
+    ...item,
+    ...(assets === undefined
+      ? {balance: written(first as Fields)}
+      : {assets: assets.map((asset, i) => ({...asset, balance: written(each[i] as Fields)}))}),
+    ...(target > 0 && {target: `${(target * 100).toFixed(12)}%`}),
+  }
+}

@@ -1,0 +1,230 @@
+import {stream, type Stream} from '../../numerics/random/stream.js'
+import type {Loss, Step, Winners} from '../model.js'
+import type {OpenWaterfall, Waterfall} from '../waterfall.js'
+import type {Accounts, BookLoss} from './book-loss.js'
+import {emptyStep, openStack} from './path-stack.js'
+import {emptyBars, type LogBars} from './paths/log-bars.js'
+import type {PathModel} from './paths/model.js'
+import {OUTPUTS, type Outputs} from './piecewise.js'
+import {newRecords, type Records} from './records.js'
+
+const {exp, min, sqrt} = Math
+
+/** One set of parameters: the book under its rules, and the stack behind it. */
+export interface Column {
+  readonly book: BookLoss
+  readonly stack: Waterfall
+  /** Which layer is the insurance fund. */
+  readonly fund: number
+  /** What the venue earns a year, USD. */
+  readonly revenue: number
+  /** The protocol's token moves so many times as far as the asset, in logarithms. */
+  readonly tokenBeta: number
+}
+
+/** What the volatility forecast of the layers starts from: variance of a day, at the end of history. */
+export interface Horizon {
+  readonly days: number
+  readonly seed: number
+  readonly startVariance: number
+  /** Days after which the fund's balance is recorded, ascending. */
+  readonly dates: readonly number[]
+}
+
+const DAYS_A_YEAR = 365
+const DAY = 86_400
+/** Decay of the RiskMetrics volatility that layers see (RiskMetrics Technical Document, 1996). */
+const EWMA = 0.94
+/** Lane of the price paths; layers have lanes by their names. */
+const PRICES = 1
+
+/**
+ * Runs a block of paths through every column: the same prices for all of them, path by path (common random numbers).
+ * A path depends on seed and number alone, so any split into blocks gives the same rows.
+ */
+export function runPaths(
+  columns: readonly Column[],
+  model: PathModel,
+  horizon: Horizon,
+  first: number,
+  count: number,
+): Records[] {
+  const bars = emptyBars(horizon.days)
+  const runs = columns.map((column) => new PathRun(column, horizon, count))
+  for (let row = 0; row < count; row++) {
+    model.draw(pathStream(horizon.seed, first + row), bars)
+    for (const run of runs) run.path(bars, first + row, row)
+  }
+  return runs.map(({records}) => records)
+}
+
+/** The random stream of a path's prices. */
+export function pathStream(seed: number, path: number): Stream {
+  return stream(seed, path, PRICES)
+}
+
+/** A day as layers see it. Prices are worked out when a layer asks: most days none does. */
+class DayStep implements Step {
+  index = 0
+  years = 1 / DAYS_A_YEAR
+  peg = 1
+  openInterest = 0
+  revenue = 0
+  penalties = 0
+  confirmationDelay = 0
+  readonly flows = emptyStep().flows
+  /** Logarithms: the close before over the path's first price, the day's close and worst price over the close before. */
+  level = 0
+  close = 0
+  worst = 0
+  /** EWMA variance of a day, before this one. */
+  variance = 0
+  tokenBeta = 1
+
+  get price(): number {
+    return exp(this.level + this.close)
+  }
+
+  get adverse(): number {
+    return exp(this.level + this.worst)
+  }
+
+  get token(): number {
+    return exp(this.tokenBeta * (this.level + min(this.worst, this.close)))
+  }
+
+  get volatility(): number {
+    return sqrt(this.variance * DAYS_A_YEAR)
+  }
+}
+
+/** One column over many paths. */
+export class PathRun {
+  readonly records: Records
+  private readonly column: Column
+  private readonly horizon: Horizon
+  private readonly step = new DayStep()
+  private readonly loss: DayLoss
+  private readonly day: Outputs = new Float64Array(OUTPUTS.length)
+
+  constructor(column: Column, horizon: Horizon, count: number) {
+    this.column = column
+    this.horizon = horizon
+    // Where no layer stands for the defaulters' margin, the book's own account of it has taken it already.
+    const withMargin = column.stack.layers.some(({kind}) => kind === 'defaulter-margin')
+    this.loss = new DayLoss(column.book, withMargin)
+    this.records = newRecords(count, column.stack.layers.length, horizon.dates.length)
+    this.step.openInterest = column.book.openInterest
+    this.step.revenue = column.revenue / DAYS_A_YEAR
+    this.step.tokenBeta = column.tokenBeta
+  }
+
+  /** Takes one path of prices through the stack and writes the row of it. */
+  path(bars: LogBars, path: number, row: number): void {
+    const {column, day, horizon, loss, records, step} = this
+    const {book, stack} = column
+    const open = openStack(stack, path, {openInterest: book.openInterest, seed: horizon.seed, stepSeconds: DAY})
+    const fund = open.layers[column.fund] as OpenWaterfall['layers'][number]
+    const {flows} = step
+    flows.toFund = flows.fromFund = flows.fundDrawn = flows.returned = 0
+    step.level = 0
+    step.variance = horizon.startVariance
+    let [opening, total, date, exhausted] = [NaN, 0, 0, -1]
+    for (let t = 0; t < bars.close.length; t++) {
+      const close = bars.close[t] as number
+      const low = bars.low[t] as number
+      const high = bars.high[t] as number
+      book.day(low, high, close, day)
+      const falling = -low >= high
+      step.index = t
+      step.close = close
+      step.worst = falling ? low : high
+      step.penalties = day[2] as number
+      open.step(step)
+      if (t === 0) opening = fund.capacity(step, loss.of(day, 0, falling))
+      const shortfall = (day[0] as number) + flows.returned
+      if (shortfall > 0) {
+        total += shortfall
+        loss.of(day, flows.returned, falling).at(exp(step.worst))
+        flows.returned = 0
+        open.settle(step, loss)
+        exhausted = open.firstExhausted[column.fund] as number
+      }
+      if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && fund.capacity(step, loss) >= opening) {
+        records.recovered[row] = t - exhausted
+      }
+      if (t + 1 === horizon.dates[date]) {
+        records.balance[row * records.dates + date++] = fund.capacity(step, loss)
+      }
+      step.level += close
+      step.variance = EWMA * step.variance + (1 - EWMA) * close * close
+    }
+    records.exhausted[row] = exhausted
+    records.loss[row] = total
+    this.write(open, row)
+  }
+
+  private write(open: OpenWaterfall, row: number): void {
+    const {records} = this
+    const at = row * records.layers
+    open.layers.forEach((layer, k) => {
+      records.paid[at + k] = open.total[k] as number
+      records.cost[at + k] = layer.cost
+      records.used[at + k] = open.firstUsed[k] === -1 ? 0 : 1
+      records.beyond[at + k] = open.firstExhausted[k] === -1 ? 0 : 1
+    })
+  }
+}
+
+/** The loss of a day; what only the last layers ask for is worked out when they ask. */
+export class DayLoss implements Loss {
+  amount = 0
+  margin = 0
+  notional = 0
+  /** Thousands of days are settled by sums alone; `winners` is filled where one day is looked at. */
+  winners: Winners | undefined
+  private readonly book: BookLoss
+  private readonly withMargin: boolean
+  private ratio = 1
+  private losing = 1
+
+  constructor(book: BookLoss, withMargin: boolean) {
+    this.book = book
+    this.withMargin = withMargin
+  }
+
+  /** Takes over a day's figures; `returned` is a payment that turned out not to be good. */
+  of(day: Outputs, returned: number, falling: boolean): this {
+    const broke = day[0] as number
+    this.margin = this.withMargin && broke > 0 ? (day[1] as number) : 0
+    this.amount = broke + this.margin + returned
+    this.notional = day[3] as number
+    this.losing = falling ? 1 : -1
+    return this
+  }
+
+  /** At which price over the opening accounts are valued. */
+  at(ratio: number): void {
+    this.ratio = ratio
+  }
+
+  get profits(): number {
+    return this.book.profits(this.ratio, this.losing)
+  }
+
+  get equity(): number {
+    return this.book.equity(this.ratio)
+  }
+
+  /** Every account at that price; a buffer that the next call overwrites. */
+  accounts(): Accounts {
+    return this.book.accounts(this.ratio, this.losing)
+  }
+}
+
+/** The EWMA variance of a day at the end of history, where the layers' forecast begins. */
+export function lastVariance(close: Float64Array): number {
+  let variance = close.reduce((sum, r) => sum + r * r, 0) / close.length
+  for (const r of close) variance = EWMA * variance + (1 - EWMA) * r * r
+  return variance
+}

@@ -1,0 +1,190 @@
+import {readFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+
+import {PlimsollError} from '../../../src/errors.js'
+import {loadSeries} from '../../../src/edge/series-store.js'
+import {judgeFundExhaustion} from '../../../src/insurance/simulation/criterion.js'
+import {FundJob, type FundAnswer} from '../../../src/insurance/simulation/job.js'
+import type {FundStudy} from '../../../src/insurance/simulation/model.js'
+import {joinRecords} from '../../../src/insurance/simulation/records.js'
+import {replayDay} from '../../../src/insurance/simulation/replay-day.js'
+import type {FundInput} from '../../../src/insurance/simulation/setup.js'
+import {fundStudy} from '../../../src/insurance/simulation/study.js'
+import type {Series} from '../../../src/market/series.js'
+import type {BacktestRequest} from '../../../src/proposal/model.js'
+import {parseSource} from '../../../src/proposal/parse.js'
+import {checkSource} from '../../../src/check/check.js'
+import {protocolNamed} from '../../../src/protocols/registry.js'
+import {ROOT} from '../../helpers/cli.js'
+import {seriesOf} from '../../helpers/series.js'
+
+const FILE = path.join(ROOT, 'proposals/custom-perpetual-insurance-fund.yaml')
+const {proposal: loaded} = checkSource(parseSource(readFileSync(FILE), FILE))
+const {proposal} = loaded!
+const values = protocolNamed('custom').riskValues(proposal)
+const request = proposal.backtest!
+const PATHS = 120
+let eth: Series
+
+beforeAll(async () => {
+  eth = await loadSeries('ETH-USDT', tmpdir())
+})
+
+const inputOf = (change: object = {}, fund: object = {}): FundInput => ({
+  request: {
+    ...request,
+    from: '2021-01-01',
+    ...change,
+    fund: {...request.fund, horizon: '40d', models: ['filtered'], overshoot: '30%', paths: PATHS, ...fund},
+  },
+  values,
+  series: new Map([['ETH', eth]]),
+})
+const study = async (input: FundInput): Promise<FundStudy> => {
+  const job = new FundJob(input)
+  return fundStudy(input, async (tasks) => tasks.map((task) => job.run(task)))
+}
+
+describe('the example', () => {
+  let found: FundStudy
+  beforeAll(async () => {
+    found = await study(inputOf({}, {models: ['filtered', 'bootstrap']}))
+  })
+
+  test('before and after on the same paths, with the three errors apart', () => {
+    const {after, before, difference, errors} = found
+    expect(before!.exhaustion.value).toBeGreaterThan(after.exhaustion.value)
+    expect(difference!.value).toBeCloseTo(after.exhaustion.value - before!.exhaustion.value, 12)
+    expect(errors.monteCarlo).toBe(after.exhaustion.standardError)
+    expect(errors.history.deviation).toBeGreaterThanOrEqual(0)
+    expect(errors.models.high).toBeGreaterThanOrEqual(errors.models.low)
+    expect(errors.bound.value).toBeGreaterThanOrEqual(after.exhaustion.atMost)
+  })
+
+  test('layers attach one behind the other, and what is asked of the fund is what it and those behind it pay', () => {
+    const {draw, layers} = found.before!
+    expect(layers.map(({kind}) => kind)).toEqual([
+      'defaulter-margin',
+      'liquidation-penalties',
+      'insurance-fund',
+      'adl',
+      'residual',
+    ])
+    const [first, second, third] = layers
+    expect(first!.attach).toBe(0)
+    expect(third!.attach).toBeCloseTo(second!.attach! + second!.capacity!, 3)
+    const behind = layers.slice(2).reduce((sum, {expectedDraw}) => sum + expectedDraw, 0)
+    expect(behind).toBeCloseTo(draw.mean, 3)
+    expect(found.before!.exhaustion.hits).toBe(third!.exhausted.hits)
+  })
+
+  test('figures that so few paths cannot carry are refused with the reason', () => {
+    expect(found.after.draw.risk.map(({valueAtRisk}) => valueAtRisk.value === null)).toEqual([true, true, true, true])
+    expect(found.size.value).toMatchObject({value: null, because: expect.stringMatching(/^120 paths are too few/)})
+  })
+
+  test('the criterion reads the upper bound', () => {
+    const {bound} = found.errors
+    expect(judgeFundExhaustion('<= 99% per year', found)).toMatchObject({status: 'met', figure: bound.value})
+    const tight = `<= ${(found.after.exhaustion.value * 100 + 0.001).toFixed(4)}% per year`
+    expect(judgeFundExhaustion(tight, found).status).toBe('missed')
+    expect(judgeFundExhaustion('<= 1% per year', undefined)).toMatchObject({
+      status: 'not judged',
+      detail: expect.stringContaining('add `fund:`'),
+    })
+    expect(judgeFundExhaustion('<= 1% per year', new PlimsollError('FUND_BOOK', 'no book')).detail).toBe('no book')
+    expect(() => judgeFundExhaustion('<= 1%', found)).toThrow(/per year/)
+  })
+})
+
+test('a path does not depend on the block it is in', () => {
+  const job = new FundJob(inputOf())
+  const records = (first: number, count: number) => {
+    const answer: FundAnswer = job.run({kind: 'paths', model: 'filtered', first, count})
+    if (answer.kind !== 'records') throw new Error('records were asked for')
+    return answer.records[0]!
+  }
+  expect(joinRecords([records(0, 7), records(7, 33)])).toEqual(records(0, 40))
+})
+
+test('a governed stack: layers that come, a balance that changes', async () => {
+  const bare = {layer: 'insurance-fund', balance: '1m USD'}
+  const {after, before} = await study(
+    inputOf({}, {layers: {from: [bare], to: [bare, {layer: 'adl', policy: 'pro-rata'}]}}),
+  )
+  expect(before!.layers.map(({kind}) => kind)).toEqual(['insurance-fund', 'residual'])
+  expect(after.layers.map(({kind}) => kind)).toEqual(['insurance-fund', 'adl', 'residual'])
+})
+
+test('a fund alone, and the stack of a venue', async () => {
+  const alone = {balance: '2m USD', horizon: '40d', models: ['bootstrap'], paths: 100}
+  const {after} = await study({...inputOf(), request: {...request, fund: alone} as unknown as BacktestRequest})
+  expect(after.layers.map(({kind}) => kind)).toEqual(['insurance-fund', 'residual'])
+  const venue = await study(
+    inputOf({}, {layers: {preset: 'dydx-v4', sizes: {fund: {from: '1m USD', to: '2m USD'}}}, models: ['bootstrap']}),
+  )
+  expect(venue.balance).toEqual({before: 1e6, after: 2e6})
+})
+
+test('a day of history goes down the stack layer by layer; every policy takes the same sum from winners', () => {
+  const {setup} = new FundJob(
+    inputOf(
+      {},
+      {
+        overshoot: '30%',
+        layers: [
+          {layer: 'insurance-fund', balance: '1m USD'},
+          {layer: 'adl', policy: 'queue'},
+        ],
+      },
+    ),
+  )
+  const day = replayDay(setup, '2025-10-10', 'before')
+  const [fund, adl, residual] = day.layers
+  expect(fund!.paid).toBeGreaterThan(0.99e6)
+  expect(fund!.paid + adl!.paid + residual!.paid).toBeCloseTo(day.badDebt, 3)
+  expect(day.adl.map(({policy}) => policy)).toEqual(['queue', 'pro-rata', 'leverage-weighted', 'capped'])
+  for (const share of day.adl) expect(share.taken).toBeCloseTo(adl!.paid, 2)
+  expect(day.adl[0]!.gini).toBeGreaterThan(day.adl[1]!.gini)
+  expect(() => replayDay(setup, '2030-01-01', 'after')).toThrow(/has no day 2030-01-01/)
+})
+
+describe('refused, with the reason', () => {
+  const cases: readonly (readonly [string, () => FundInput, RegExp])[] = [
+    ['no fund', () => ({...inputOf(), request: {...request, fund: undefined}}), /no `backtest.fund`/],
+    ['no layer of a fund', () => inputOf({}, {layers: [{layer: 'adl', policy: 'queue'}]}), /no layer `insurance-fund`/],
+    ['no book', () => inputOf({book: undefined}), /needs a book of positions/],
+    ['no perpetual margin', () => ({...inputOf(), values: []}), /perpetual positions/],
+    ['a target of nought', () => inputOf({}, {target: '0% per year'}), /cannot be sized for `0% per year`/],
+    ['a horizon in hours', () => inputOf({}, {horizon: '36h'}), /day by day/],
+    [
+      'hourly prices',
+      () => ({
+        ...inputOf({from: undefined}),
+        series: new Map([
+          [
+            'ETH',
+            seriesOf(
+              Array.from({length: 300}, () => [1, 2, 1, 2]),
+              3600,
+            ),
+          ],
+        ]),
+      }),
+      /finer than|daily bars/,
+    ],
+    ['a series that is too short', () => inputOf({from: '2025-10-01'}), /at least 250 daily bars/],
+    ['days until liquidation', () => inputOf({book: {...request.book, latency: '2d'}}), /take 2 days/],
+    ['an overshoot at the close', () => inputOf({book: {...request.book, latency: '1d'}}), /closed at its end/],
+    [
+      'a yield without its unit',
+      () => inputOf({}, {layers: [{layer: 'insurance-fund', balance: '1m USD', yield: '5'}]}),
+      /`5` is a bare number/,
+    ],
+  ]
+
+  test.each(cases)('%s', (_, input, message) => {
+    expect(() => new FundJob(input())).toThrow(message)
+  })
+})
