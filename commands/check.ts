@@ -20,8 +20,8 @@ export default class Check extends PlimsollCommand {
     'Prints every finding with its place. Exit code 0: no errors; 1: at least one error, or more warnings than allowed; ' +
     '2: a file cannot be read as YAML.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
-    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-maintenance-margin.yaml --pending proposals --max-warnings 0',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --max-warnings 0',
+    '<%= config.bin %> <%= command.id %> proposals/custom-perpetual-maintenance-margin.yaml --pending proposals',
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --format sarif',
     '<%= config.bin %> <%= command.id %> --explain scale-slip',
   ]

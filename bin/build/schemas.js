@@ -108,10 +108,12 @@ const validatorOf = (name) => `validate${name[0].toUpperCase()}${name.slice(1)}`
 const LARGE = 2000
 
 const SCHEMA_MAPS = ['properties', 'patternProperties', 'definitions']
-const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf']
 const SCHEMAS = ['items', 'then', 'else']
 
-/** Large parts as functions of their own: only those that a file meets are compiled when it is checked. */
+/**
+ * Large parts as functions of their own: only those that a file meets are compiled when it is checked. Alternatives stay
+ * whole: which of them was meant is read from the paths of their errors.
+ */
 function apart(schema) {
   const parts = {}
   const part = (node) => {
@@ -125,7 +127,7 @@ function apart(schema) {
   const walk = (node) => ({
     ...node,
     ...Object.fromEntries(SCHEMA_MAPS.filter((key) => node[key]).map((key) => [key, eachOf(node[key])])),
-    ...Object.fromEntries(SCHEMA_LISTS.filter((key) => node[key]).map((key) => [key, node[key].map(part)])),
+    ...(node.allOf ? {allOf: node.allOf.map(part)} : {}),
     ...Object.fromEntries(SCHEMAS.filter((key) => node[key]).map((key) => [key, part(node[key])])),
   })
   const root = walk(schema)

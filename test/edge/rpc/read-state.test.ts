@@ -128,7 +128,7 @@ describe('a real Aave market behind a node', () => {
 
 const isSlow = (fault: Fault): boolean => typeof fault === 'object' && 'delayMs' in fault
 /** Short only where it must pass: an answer may take its time on a busy machine. */
-const patience = (fault: Fault): number => (isSlow(fault) ? 1500 : 20_000)
+const patience = (fault: Fault): number => (isSlow(fault) ? 500 : 20_000)
 
 describe('trouble that passes', () => {
   it.each<[string, Fault]>([
@@ -138,7 +138,7 @@ describe('trouble that passes', () => {
     ['garbage', 'garbage'],
     ['answers to other questions', 'wrong-ids'],
     ['a limit exceeded', {error: {code: -32_005, message: 'limit exceeded'}}],
-    ['a slow answer', {delayMs: 3000}],
+    ['a slow answer', {delayMs: 1500}],
   ])('%s: tried again', async (_what, fault) => {
     // Two faults in a row, at different steps: each step has its own attempts.
     await start({multicall: false, fault: (n) => (n < 2 || n === 4 ? fault : undefined)})
@@ -159,7 +159,7 @@ describe('trouble that stays names the call and the host, never the key', () => 
     ['401', {status: 401}, 'RPC_HTTP', 'does not let you in'],
     ['garbage', 'garbage', 'RPC_GARBAGE', '3 attempts'],
     ['wrong ids', 'wrong-ids', 'RPC_GARBAGE', 'do not belong to the questions'],
-    ['delay', {delayMs: 3000}, 'RPC_TIMEOUT', 'nothing within 1.5 s'],
+    ['delay', {delayMs: 1500}, 'RPC_TIMEOUT', 'nothing within 0.5 s'],
     [
       'error',
       {error: {code: -32_000, message: 'header not found for key 0123456789abcdef-secret\u001b[2J'}},
