@@ -3,15 +3,16 @@ import type {Objective} from '../../numerics/optimise/problem.js'
 import {densityPass, type DensityTerms} from './density.js'
 import {lowerVariance, meanAbsolute} from './law.js'
 import type {GarchSpecification} from './model.js'
+import {normalGarch} from './normal-garch.js'
 import {
   egarchPass,
   garchPass,
   gjrPass,
   type Jacobian,
   newTrack,
+  NO_MOMENT,
   SLOT,
   SLOTS,
-  type Moment,
   type Track,
 } from './variance.js'
 
@@ -24,8 +25,6 @@ export interface Likelihood {
   /** Variances and residuals at the vector last evaluated. */
   readonly track: Track
 }
-
-const NO_MOMENT: Moment = {value: Number.NaN, byNu: 0, byLambda: 0}
 
 /**
  * @param signs fixes the signs of the residuals in EGARCH's |z|: see `egarchPass`
@@ -50,7 +49,7 @@ export function likelihoodOf(returns: Float64Array, specification: GarchSpecific
 
   // l_t = ln f(z_t) - ln(h_t) / 2 with z_t = e_t / sqrt(h_t), so by any parameter of the variance
   // dl_t = -(1 + z f'/f) / 2 . d ln h_t; mu and the shape parameters act directly too.
-  const objective: Objective = (theta, gradient) => {
+  const whole: Objective = (theta, gradient) => {
     const nu = theta[SLOT.nu] as number
     const lambda = theta[SLOT.lambda] as number
     if (!pass(theta, returns, track, momentOf({distribution, nu, lambda}), presample, signs)) return Number.NaN
@@ -66,7 +65,27 @@ export function likelihoodOf(returns: Float64Array, specification: GarchSpecific
     return 0.5 * track.logVariances - sum.value
   }
 
+  // The one that needs no track while it searches; what is asked of the track afterwards is made then.
+  const isNormalGarch = model === 'garch' && distribution === 'normal'
+  const latest = new Float64Array(SLOTS)
+  const unused = new Float64Array(SLOTS)
+  let isTracked = true
+  const objective: Objective = (theta, gradient) => {
+    if (!isNormalGarch) return whole(theta, gradient)
+    latest.set(theta)
+    isTracked = false
+    const value = normalGarch(theta, returns, presample, gradient)
+    for (const slot of fixed) gradient[slot] = 0
+    return value
+  }
+  const tracked = (): Track => {
+    if (!isTracked) whole(latest, unused)
+    isTracked = true
+    return track
+  }
+
   const outerProduct = (): Matrix => {
+    tracked()
     density(track.z, shape[0] as number, shape[1] as number, terms, true)
     const scores = active.map((slot) => scoresOf(slot, track, terms))
     const out = new Matrix(SLOTS, SLOTS)
@@ -81,7 +100,13 @@ export function likelihoodOf(returns: Float64Array, specification: GarchSpecific
     })
     return out
   }
-  return {objective, outerProduct, track}
+  return {
+    objective,
+    outerProduct,
+    get track() {
+      return tracked()
+    },
+  }
 }
 
 /** The slots that a specification estimates. */

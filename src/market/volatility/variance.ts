@@ -39,11 +39,14 @@ export interface Moment {
   readonly byLambda: number
 }
 
+/** For a law whose moment the model does not ask for. */
+export const NO_MOMENT: Moment = {value: Number.NaN, byNu: 0, byLambda: 0}
+
 // A pass fills the track; it is false where the parameters give no positive, finite variance.
 
 /** Variances are multiplied up, and the product logged before it could leave the range of a double. */
-const LEAST_PRODUCT = 1e-150
-const GREATEST_PRODUCT = 1e150
+export const LEAST_PRODUCT = 1e-150
+export const GREATEST_PRODUCT = 1e150
 
 interface Start {
   readonly h: number
@@ -71,7 +74,7 @@ interface FirstVariance {
  * @param leverage whether falls have an effect of their own
  * @param moment the part of the variance of z that lies below zero (one half for symmetric laws)
  */
-function firstVariance(
+export function firstVariance(
   theta: Float64Array,
   returns: Float64Array,
   leverage: boolean,
