@@ -20,7 +20,7 @@ export type RunTasks = (tasks: readonly FundTask[]) => Promise<readonly FundAnsw
 /** Paths a task: enough to be worth sending, few enough to share out evenly. */
 const BLOCK = 250
 /** Part of the paths that the laws after the first are simulated with: they are there for their spread. */
-const OTHER_LAWS = 0.4
+const OTHER_LAWS = 0.25
 /** Bootstrapped histories, and the part of the paths that each is simulated with. */
 const REPLICATES = 30
 const REPLICATE_PART = 40
