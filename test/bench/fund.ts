@@ -9,7 +9,7 @@ import {normalCdf} from '../../src/numerics/special/normal.js'
 import {protocolNamed} from '../../src/protocols/registry.js'
 import {ksStatistic} from '../helpers/surplus.js'
 import type {BenchCase} from './case.js'
-import {SURPLUS_RUNS} from './surplus-task.js'
+import {SURPLUS_RUNS, type surplusRuns} from './surplus-task.js'
 import {onThreads} from './threads.js'
 
 const EXAMPLE = 'proposals/custom-perpetual-insurance-fund.yaml'
@@ -23,18 +23,19 @@ let checked: Checked | undefined
 /** Closed forms against the simulation, once for both figures. */
 async function check(): Promise<Checked> {
   if (checked) return checked
-  const {answers} = await onThreads<{relative: number; z: number}>({
+  const {answers} = await onThreads({
     atOnce: 5,
     count: SURPLUS_RUNS,
     name: 'surplus-worker',
     threads: 2,
   })
+  const runs = answers as ReturnType<typeof surplusRuns>
   checked = {
     ks: ksStatistic(
-      answers.map(({z}) => z),
+      runs.map(({z}) => z),
       normalCdf,
     ),
-    relative: Math.max(...answers.map(({relative}) => relative)),
+    relative: Math.max(...runs.map(({relative}) => relative)),
   }
   return checked
 }

@@ -10,10 +10,15 @@ export interface Shared {
 }
 
 /** What the tasks answer, in their order, and how long they take; what a worker does before it says it is ready is not counted. */
-export async function onThreads<T>({atOnce, count, name, threads}: Shared): Promise<{answers: T[]; seconds: number}> {
+export async function onThreads({
+  atOnce,
+  count,
+  name,
+  threads,
+}: Shared): Promise<{answers: unknown[]; seconds: number}> {
   const workers = Array.from({length: threads}, () => new Worker(new URL(`${name}.js`, import.meta.url)))
   await Promise.all(workers.map((worker) => once(worker, 'message')))
-  const answers = Array.from<T>({length: count})
+  const answers = Array.from<unknown>({length: count})
   const start = performance.now()
   let next = 0
   await Promise.all(
@@ -23,7 +28,7 @@ export async function onThreads<T>({atOnce, count, name, threads}: Shared): Prom
         next = Math.min(count, from + atOnce)
         const to = next
         worker.postMessage([from, to])
-        const [part] = (await once(worker, 'message')) as [T[]]
+        const [part] = (await once(worker, 'message')) as [unknown[]]
         if (part.length !== to - from) throw new Error(`tasks ${from} to ${to} gave ${part.length} answers`)
         answers.splice(from, part.length, ...part)
       }
