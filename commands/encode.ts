@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 
 import {writeFolderAtomic} from '../src/edge/atomic.js'
 import {PlimsollCommand} from '../src/edge/command.js'
-import {evidenceOf} from '../src/edge/evidence.js'
+import {evidenceOf, refuseStaleEvidence} from '../src/edge/evidence.js'
 import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
 import {encodedFields, encodeProposal} from '../src/governance/encode.js'
 import {encodedScreen, type Encoded} from '../src/report/encoded.js'
@@ -32,6 +32,7 @@ export default class Encode extends PlimsollCommand {
     const {args, flags} = await this.parse(Encode)
     const loaded = await loadProposal(args.file)
     expectDigest(loaded, flags['expect-digest'])
+    refuseStaleEvidence(loaded)
     const evidence = flags.out === undefined ? undefined : await evidenceOf(loaded, this.config.dataDir)
     const {version} = this.config
     const {file, digest, proposal} = loaded

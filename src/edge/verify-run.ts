@@ -6,9 +6,11 @@ import {checkSource} from '../check/check.js'
 import {PlimsollError} from '../errors.js'
 import {readTransaction} from '../governance/read/transaction/read-transaction.js'
 import type {TransactionInput} from '../governance/read/transaction/model.js'
+import type {Evidence} from '../proposal/evidence.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {parseSource} from '../proposal/parse.js'
 import {combined} from '../verify/combine.js'
+import {withEvidenceOf} from '../verify/evidence.js'
 import type {VerifyResult} from '../verify/self-test.js'
 import {verifyTransaction} from '../verify/verify.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
@@ -27,17 +29,21 @@ export interface VerifyFlags extends TransactionFlags {
   readonly 'self-test'?: boolean
   readonly 'save-bundle'?: string
   readonly nested?: string
+  readonly evidence?: boolean
 }
 
 /** Reads what is to be verified, verifies it, and does what else the flags ask for. */
 export async function runVerify(
   file: string | undefined,
   flags: VerifyFlags,
-  context: {readonly now: number; readonly version: string},
+  context: {readonly now: number; readonly version: string; readonly dataDir: string},
 ): Promise<VerifyResult> {
   const {loaded, transactions} =
     flags.bundle === undefined ? await fromFiles(file, flags) : await fromBundle(flags.bundle)
   if (loaded) expectDigest(loaded, flags['expect-digest'])
+  else if (flags.evidence) {
+    throw new PlimsollError('VERIFY_NO_PROPOSAL', '--evidence is about a proposal: give its FILE.')
+  }
   const hints = await hintsOf(flags, context.now)
   // The curve's code takes longer to load than all the rest: only where somebody has signed.
   const signed = transactions.some(({input}) => hasSignatures(input))
@@ -57,7 +63,8 @@ export async function runVerify(
     verdict: verifyTransaction(request),
     claims: request.input.kind === 'calls' ? [] : request.input.claims,
   }))
-  const verdict = combined(verdicts, loaded?.proposal, flags.expect)
+  const judged = combined(verdicts, loaded?.proposal, flags.expect)
+  const verdict = loaded ? withEvidenceOf(judged, loaded, await evidenceAgain(loaded, flags, context)) : judged
   const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
   const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined
   const bundle = flags['save-bundle'] === undefined ? undefined : await saveBundle(flags, loaded, context.version)
@@ -73,6 +80,27 @@ export async function runVerify(
         }
       : {}),
     ...(bundle === undefined ? {} : {bundle}),
+  }
+}
+
+/** The backtest is loaded where somebody asks for it: it is most of Plimsoll. */
+async function evidenceAgain(
+  loaded: LoadedProposal,
+  {evidence}: VerifyFlags,
+  {dataDir, version}: {readonly dataDir: string; readonly version: string},
+): Promise<Evidence | PlimsollError | undefined> {
+  if (!evidence) return undefined
+  if (loaded.proposal.evidence === undefined) {
+    return new PlimsollError(
+      'EVIDENCE_NONE',
+      'the proposal has no evidence line: `plimsoll backtest FILE --seal` writes it.',
+    )
+  }
+  try {
+    return await (await import('./seal-evidence.js')).gatherEvidence(loaded, dataDir, version)
+  } catch (error) {
+    if (error instanceof PlimsollError) return error
+    throw error
   }
 }
 
