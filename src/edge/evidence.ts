@@ -25,12 +25,13 @@ export async function evidenceOf({proposal, file}: LoadedProposal, dataDir: stri
 }
 
 /** An evidence line is published with the calldata: one that is of another text must not be. @throws EVIDENCE_STALE (exit 1) */
-export function refuseStaleEvidence({file, locate, proposal, text}: LoadedProposal): void {
+export function refuseStaleEvidence(loaded: LoadedProposal): void {
+  const {file, proposal, text} = loaded
   if (proposal.evidence === undefined) return
   const stated = readEvidence(proposal.evidence)
   if (stated && digestWithoutEvidence(text).startsWith(stated.proposal)) return
   throw new PlimsollError('EVIDENCE_STALE', 'the proposal was changed after its evidence line was written.', {
-    place: locate(['evidence']),
+    place: loaded.locate(['evidence']),
     exit: EXIT.no,
     suggestions: [`Write it anew: plimsoll backtest ${file} --seal; or take the line out.`],
   })
