@@ -50,6 +50,11 @@ export default class Verify extends PlimsollCommand {
     abi: Flags.string({description: 'functions of that target', helpValue: 'FILE', dependsOn: ['to']}),
     owners: Flags.string({description: 'owners of the Safe, with commas between', helpValue: 'ADDRESSES'}),
     threshold: Flags.string({description: 'how many of them must sign', helpValue: 'N'}),
+    state: Flags.string({
+      description: 'chain state saved by simulate: the code of batch contracts is held against it',
+      helpValue: 'FILE',
+    }),
+    'block-hash': Flags.string({description: 'hash that the block of the state must have', helpValue: 'HASH'}),
     'save-bundle': Flags.string({
       description: 'write all of it into one file in this folder',
       helpValue: 'DIR',
