@@ -1,6 +1,7 @@
 import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/model.js'
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
+import {economicsLines} from './fund-economics.js'
 import type {FundReport} from './fund-report.js'
 import {moneyText as money} from './money-text.js'
 import {style} from './style.js'
@@ -47,6 +48,7 @@ export function fundScreen(report: FundReport): string {
     ...uncertainty(report),
     '',
     ...fan(report),
+    ...(report.after.economics === undefined ? [] : ['', ...economicsLines(report.after, report.before), '']),
     ...told(`assumed: ${assumptions.join('; ')}`).map((line) => style.faint(line)),
     ...judged.map((line, k) => (k === 0 ? paint(line) : line)),
   ].join('\n')

@@ -1,3 +1,4 @@
+import type {Economics} from './economics-model.js'
 import type {FundSize} from './fund-size.js'
 import type {PathModelName} from './paths/model.js'
 import type {Proportion} from './proportion.js'
@@ -31,6 +32,8 @@ export interface FundOutcome {
   readonly draw: {readonly mean: number; readonly standardError: number; readonly risk: readonly DrawRisk[]}
   readonly timeToExhaustion: Times
   readonly recovery: Recovery
+  /** What the layers cost, are worth and earn, where it was asked for. */
+  readonly economics?: Economics
 }
 
 /** What a law of prices says, in short. */

@@ -4,8 +4,9 @@ import {parseDuration} from '../../units/duration.js'
 import {parseRatio} from '../../units/ratio.js'
 import {toNumber} from '../../units/rational.js'
 import {Fields, type Side} from '../fields.js'
-import {presetItems} from '../layers/presets.js'
+import {presetItems, PRESETS, type Preset} from '../layers/presets.js'
 import {readLayers, type LayerItem} from '../layers/registry.js'
+import type {Layer} from '../model.js'
 import {Waterfall} from '../waterfall.js'
 import {PATH_MODELS, type PathModelName} from './paths/model.js'
 
@@ -75,6 +76,17 @@ export function surroundings(fund: FundRequest, side: Side) {
 }
 
 const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'
+
+/** The venue whose stack a proposal takes, where it takes one. */
+export function presetOf({layers}: FundRequest): Preset | undefined {
+  if (layers === undefined || Array.isArray(layers) || !('preset' in layers)) return undefined
+  return PRESETS.find(({name}) => name === layers.preset)
+}
+
+/** The layers of a proposal before or after its changes, whether or not a fund is among them. */
+export function layersOf(fund: FundRequest, side: Side): readonly Layer[] {
+  return new Waterfall(readLayers(itemsOf(fund, side), side)).layers
+}
 
 function itemsOf({balance, layers}: FundRequest, side: Side): readonly LayerItem[] {
   if (layers === undefined) return [{layer: 'insurance-fund', balance}]

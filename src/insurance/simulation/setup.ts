@@ -8,6 +8,7 @@ import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
+import {economicsTerms, type EconomicsTerms} from './economics-request.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
 import {fundSettings, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
 import {lastVariance, type Column, type Horizon} from './run-paths.js'
@@ -16,7 +17,12 @@ const DAY_MS = 86_400_000
 /** Points of the fan chart. */
 const DATES = 52
 
-export type FundInput = BookInput & {readonly paths?: number | undefined; readonly seed?: number | undefined}
+export type FundInput = BookInput & {
+  readonly paths?: number | undefined
+  readonly seed?: number | undefined
+  /** Whether the layers are priced too. */
+  readonly economics?: boolean
+}
 
 /** Everything that simulations of a proposal's stack share; a worker makes its own from the same input. */
 export interface FundSetup {
@@ -28,6 +34,8 @@ export interface FundSetup {
   readonly sides: readonly Side[]
   /** The book and the stack, the fund's opening balance multiplied by `scale`. */
   column(side: Side, scale?: number): Column
+  /** How layers are priced, and who would stand behind them. */
+  economics(side: Side): EconomicsTerms
   readonly assumptions: readonly string[]
 }
 
@@ -94,7 +102,12 @@ export function fundSetup(input: FundInput): FundSetup {
     ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
   ]
-  sides.forEach((side) => column(side))
+  const stacks = sides.map((side) => stackOf(fund, side).stack)
+  const economics = (side: Side): EconomicsTerms => economicsTerms(fund, side, stacks)
+  for (const side of sides) {
+    column(side)
+    economics(side)
+  }
   const {days, seed} = settings
   const dates = Array.from({length: Math.min(DATES, days)}, (_, k) =>
     Math.round(((k + 1) * days) / Math.min(DATES, days)),
@@ -104,9 +117,10 @@ export function fundSetup(input: FundInput): FundSetup {
     series: part,
     history,
     settings,
-    horizon: {days, seed, dates, startVariance: lastVariance(history.close)},
+    horizon: {days, seed, dates, startVariance: lastVariance(history.close), measures: input.economics === true},
     sides,
     column,
+    economics,
     assumptions: assumptions(),
   }
 }
