@@ -102,7 +102,10 @@ function reasons(layers: readonly EconomicLayer[]): string[] {
   })
 }
 
-function premiumTable({layers, market, principles, principlesFrom}: Economics, before: Economics | undefined): string[] {
+function premiumTable(
+  {layers, market, principles, principlesFrom}: Economics,
+  before: Economics | undefined,
+): string[] {
   const rates = (of: Economics['market']): string[] => of.premiums.map((each) => rate(each.rate))
   const [head = '', ...lines] = columns(
     ['adequate premium', ...principles.map(principleText)],
@@ -148,11 +151,12 @@ function prices({layers, principles}: Economics): string[] {
 }
 
 const flows = ({market: {flows: found}}: Economics): string =>
-  `the fund: ${money(found.income)} a year flows in, ${money(found.charges)} goes to premiums of other layers, ${money(found.asked)} is asked of it: ${found.verdict}`
+  `the fund: ${money(found.income)} a year flows in, ${money(found.charges)} goes to premiums of other layers, ${dollars(found.asked)} is asked of it: ${found.verdict}`
 
 function adequacy({adequacy: found, market: {openInterest}}: Economics): string {
   const {breakEvenRate, deepest, income, longestBehind, losses, lossRatio, premiums, rate: charged} = found
-  const range = charged.low === charged.high ? rateText(charged.low) : `${rateText(charged.low)} to ${rateText(charged.high)}`
+  const range =
+    charged.low === charged.high ? rateText(charged.low) : `${rateText(charged.low)} to ${rateText(charged.high)}`
   const of =
     lossRatio.value === null
       ? lossRatio.because
@@ -172,7 +176,8 @@ const basis = ({covered, lossNoTrigger, payoutsPerYear, triggerNoLoss, uncovered
   `(${covered.value === null ? covered.because : `covers ${rateText(covered.value)}`}); ` +
   `from ${n.triggers.toLocaleString('en-US')} triggers and ${n.losses.toLocaleString('en-US')} losses`
 
-function participation({capital, equilibria, layer, priceOfCapital, supply}: ParticipationRow): string {
+function participation({because, capital, equilibria, layer, priceOfCapital, supply}: ParticipationRow): string {
+  if (because !== undefined) return `underwriters of ${layer}: ${because}`
   const sizes = equilibria.map(
     ({capital: size, participants, stable, yield: earned}) =>
       `${money(size)} at ${rateText(earned)} (${participants} of ${supply.length} take part, ${stable ? 'stable' : 'unstable'})`,

@@ -232,7 +232,14 @@ class Fund implements OpenLayer {
 
   measures(): Readonly<Record<string, number>> {
     const {charges, income, lowest, paid, premiums, shortSteps, steps} = this
-    return {charges, income, lowestBalance: lowest, paid, premiums, timeBelowTarget: steps === 0 ? 0 : shortSteps / steps}
+    return {
+      charges,
+      income,
+      lowestBalance: lowest,
+      paid,
+      premiums,
+      timeBelowTarget: steps === 0 ? 0 : shortSteps / steps,
+    }
   }
 
   /** What one unit of asset i brings, USD: its stressed price over the one at the start, less the haircut. */

@@ -1,5 +1,6 @@
 import type {Figure} from '../../market/volatility/model.js'
 import {PlimsollError} from '../../errors.js'
+import {clopperPearsonUpper} from '../../numerics/special/binomial.js'
 import {underwriterResult} from '../underwriters/performance.js'
 import {lossLaw, meanOf, sampleLaw, varianceOf, type LossLaw} from './loss-law.js'
 import {premiumFor, type Principle} from './principles.js'
@@ -74,7 +75,8 @@ export function layerPrice(
   }
   const law = sampleLaw(losses)
   const reached = losses.some((loss) => loss > 0) || degenerate !== undefined
-  const unreached = `none of ${losses.length.toLocaleString('en-US')} paths reached it`
+  const bound = (clopperPearsonUpper(0, losses.length, 0.05) * 100).toPrecision(2)
+  const unreached = `none of ${losses.length.toLocaleString('en-US')} paths reached it: its chance is at most ${bound}%`
   const figure = (value: number): Figure => (reached ? {value} : none(unreached))
   const mean = meanOf(law) / years
   const charged = meanOf(sampleLaw(income)) / years
@@ -110,7 +112,8 @@ function recordOf(
   if (!(capital > 0 && capital < Infinity)) return {because: withoutCapital(capital)}
   const {deviation, expectedShortfall, losing, yield: earned} = underwriterResult(income, losses, capital)
   const [mean, spread] = [earned / years, deviation / Math.sqrt(years)]
-  const sharpe = spread > 0 ? {value: (mean - riskless) / spread} : none('its return is the same on every path')
+  const sharpe =
+    spread > 1e-9 * Math.abs(mean) ? {value: (mean - riskless) / spread} : none('its return is the same on every path')
   return {yield: mean, deviation: spread, sharpe, losing, worst: expectedShortfall}
 }
 

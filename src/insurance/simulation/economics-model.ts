@@ -32,7 +32,7 @@ export interface MarketEconomics {
   /** The premium by the first principle split among positions by their gap risk: mean rates on notional, most leveraged tenth first. */
   readonly positions: readonly {readonly leverage: number; readonly rate: number}[] | {readonly because: string}
   /** What flows into the fund, what other layers' premiums take from it and what is asked of it, USD a year. */
-  readonly flows: {readonly income: number; readonly charges: number; readonly asked: number; readonly verdict: string}
+  readonly flows: {readonly income: number; readonly charges: number; readonly asked: Figure; readonly verdict: string}
 }
 
 /** The fund's premium against what history would have asked of it, all of history as one path. */
@@ -66,6 +66,8 @@ export interface ParticipationRow {
   readonly equilibria: readonly Equilibrium[]
   /** What has to be paid a year, beside rewards, for the capital that the stack has. */
   readonly priceOfCapital: Figure
+  /** Why nobody could earn or lose anything, where that is so. */
+  readonly because?: string
 }
 
 export interface Economics {

@@ -35,7 +35,8 @@ export interface EconomicsInput {
 }
 
 const none = (because: string): Figure => ({value: null, because})
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
+const mean = (values: Float64Array): number => sum(values) / values.length
 
 /** What the layers of a stack cost, are worth, and earn for those behind them, from the records of the paths and of history. */
 export function economicsOf(input: EconomicsInput): Economics {
@@ -99,10 +100,12 @@ function economicLayer(input: EconomicsInput, layer: Layer, k: number): Economic
 function pricesOf(input: EconomicsInput, layer: Layer, k: number, losses: Float64Array): CoverPrice[] {
   const [principle] = input.terms.principles as readonly [Principle]
   const years = yearsOf(input)
-  const hit = proportion(losses.reduce((sum, loss) => sum + (loss > 0 ? 1 : 0), 0), losses.length)
+  const hit = proportion(
+    losses.reduce((sum, loss) => sum + (loss > 0 ? 1 : 0), 0),
+    losses.length,
+  )
   if (hit.hits === 0) return []
-  const at = (from: string, chance: number, of = losses): CoverPrice => {
-    const probability = Math.min(1, chance)
+  const at = (from: string, probability: number, of = losses): CoverPrice => {
     const law = withProbability(of, probability)
     const because = 'none of its paths reached it'
     return {
@@ -120,8 +123,8 @@ function pricesOf(input: EconomicsInput, layer: Layer, k: number, losses: Float6
   return [
     at('half the chance', hit.value / 2),
     at(name, hit.value),
-    at('its upper bound', hit.atMost),
-    at('twice the chance', hit.value * 2),
+    ...(hit.atMost < 1 ? [at('its upper bound', hit.atMost)] : []),
+    ...(hit.value <= 0.5 ? [at('twice the chance', hit.value * 2)] : []),
     ...others,
   ]
 }
@@ -141,7 +144,8 @@ function marketOf(input: EconomicsInput): MarketEconomics {
   const [first] = priced.premiums as readonly [(typeof priced.premiums)[number]]
   const premium = endless === undefined ? first.premium : none(endless)
   const [income, charges] = ['income', 'charges'].map((name) => mean(measure(records, column.fund, name)) / years)
-  const flows = {income: income as number, charges: charges as number, asked: mean(asked) / years}
+  const flows = {income: income as number, charges: charges as number}
+  const need = endless === undefined ? {value: mean(asked) / years} : none(endless)
   return {
     openInterest,
     expectedLoss: endless === undefined ? priced.expectedLoss : none(endless),
@@ -150,18 +154,15 @@ function marketOf(input: EconomicsInput): MarketEconomics {
         ? priced.premiums
         : priced.premiums.map(({principle}) => ({principle, premium, rate: premium, rateOnLine: premium})),
     positions: premium.value === null ? {because: premium.because} : positionsOf(column, premium.value, horizon),
-    flows: {...flows, verdict: verdictOf(flows, endless)},
+    flows: {...flows, asked: need, verdict: verdictOf(flows.income - flows.charges, need)},
   }
 }
 
 /** Net profit condition of the fund: Asmussen & Albrecher, Ruin Probabilities (2010), IV.1: without it ruin is certain in the end. */
-function verdictOf(
-  {asked, charges, income}: {readonly asked: number; readonly charges: number; readonly income: number},
-  endless: string | undefined,
-): string {
-  if (asked === 0) return 'no path asks anything of the fund'
-  if (endless !== undefined) return 'what is asked has no mean, so that no income is enough in the long run'
-  if (income - charges <= asked) {
+function verdictOf(kept: number, {value: asked}: Figure): string {
+  if (asked === null) return 'what is asked of it has no mean: no income is enough in the long run'
+  if (asked === 0) return 'no path asks anything of it'
+  if (kept <= asked) {
     return 'less flows in than is asked of it on average: whatever its size, it runs dry in the long run'
   }
   return 'more flows in than is asked of it on average'
@@ -190,7 +191,7 @@ function endlessMean({column, records}: EconomicsInput): string | undefined {
 function positionsOf(column: Column, premium: number, {startVariance}: Horizon): MarketEconomics['positions'] {
   const equityAt = (ratio: number): Float64Array => Float64Array.from(column.book.accounts(ratio, 1).equity)
   const [now, up] = [equityAt(1), equityAt(1.001)]
-  const {notional} = column.book.accounts(1, 1)
+  const notional = Float64Array.from(column.book.accounts(1, 1).notional)
   const positions = Array.from(notional, (size, i) => {
     const side = (up[i] as number) > (now[i] as number) ? 1 : -1
     const margin = (now[i] as number) / size
@@ -205,10 +206,10 @@ function positionsOf(column: Column, premium: number, {startVariance}: Horizon):
   return Array.from({length: tenths}, (_, tenth) => {
     const from = Math.floor((tenth * order.length) / tenths)
     const members = order.slice(from, Math.floor(((tenth + 1) * order.length) / tenths))
-    const sum = (of: (i: number) => number): number => members.reduce((total, i) => total + of(i), 0)
-    const size = sum((i) => notional[i] as number)
-    const margin = sum((i) => (notional[i] as number) / (positions[i]?.leverage as number))
-    return {leverage: size / margin, rate: sum((i) => (rates[i] as number) * (notional[i] as number)) / size}
+    const over = (of: (i: number) => number): number => members.reduce((total, i) => total + of(i), 0)
+    const size = over((i) => notional[i] as number)
+    const margin = over((i) => (notional[i] as number) / (positions[i]?.leverage as number))
+    return {leverage: size / margin, rate: over((i) => (rates[i] as number) * (notional[i] as number)) / size}
   })
 }
 
@@ -216,7 +217,11 @@ function adequacyOf({adequacy, days, measures, rates}: HistoryRun, fund: number)
   const {breakEvenRate, deepest, longestBehind, losses, lossRatio, premiums} = adequacy
   return {
     days,
-    rate: {low: rates.reduce((a, b) => Math.min(a, b)), high: rates.reduce((a, b) => Math.max(a, b)), mean: mean(rates)},
+    rate: {
+      low: rates.reduce((a, b) => Math.min(a, b)),
+      high: rates.reduce((a, b) => Math.max(a, b)),
+      mean: mean(rates),
+    },
     ...{premiums, losses, breakEvenRate, deepest, longestBehind},
     lossRatio: premiums > 0 ? {value: lossRatio} : none('no premium is charged on open interest'),
     income: measures[fund]?.['income'] ?? 0,
@@ -229,7 +234,7 @@ function basisOf(input: EconomicsInput, past: HistoryRun): BasisRow[] {
   return column.stack.layers.flatMap(({kind, name}, k) => {
     if (kind !== 'parametric-cover') return []
     const named = Object.entries(records.measures[k] ?? {})
-    const sums = Object.fromEntries(named.map(([each, values]) => [each, mean(values) * records.paths]))
+    const sums = Object.fromEntries(named.map(([each, values]) => [each, sum(values)]))
     const steps = records.paths * horizon.days
     return [
       {
@@ -251,6 +256,11 @@ function participationOf(
   const records = mainOf(input)
   const years = yearsOf(input)
   const {capital = 0, claim, income} = layer.underwriting ?? {}
+  const asked = [...supply].sort((a, b) => a.requiredReturn - b.requiredReturn)
+  const said = {layer: layer.name, capital: capital < Infinity ? capital : null, supply: asked}
+  if (layer.degenerate !== undefined && claim === undefined) {
+    return {...said, equilibria: [], priceOfCapital: none(layer.degenerate), because: layer.degenerate}
+  }
   const claims = claim === undefined ? lossesOf(records, layer, k) : askedOf(records, k).map(claim)
   const premium = income === undefined ? mean(columnOf(records, records.cost, k)) / years : 0
   const expectedLoss = (size: number): number =>
@@ -261,11 +271,8 @@ function participationOf(
   }
   const known = capital > 0 && capital < Infinity
   const price = known ? premiumForCover(supply, market, capital) : undefined
-  const asked = [...supply].sort((a, b) => a.requiredReturn - b.requiredReturn)
   return {
-    layer: layer.name,
-    capital: capital < Infinity ? capital : null,
-    supply: asked,
+    ...said,
     equilibria: participationEquilibria(supply, {...market, premium}),
     priceOfCapital:
       price !== undefined

@@ -137,10 +137,10 @@ class Study {
   }
 
   private economics(tables: ReadonlyMap<PathModelName, readonly Records[]>, k: number): Economics {
-    const {economics, history, horizon, sides} = this.job.setup
-    const side = sides[k] as Side
+    const {setup} = this.job
+    const side = setup.sides[k] as Side
     return economicsOf({
-      ...{column: this.job.column(side), history, horizon, terms: economics(side)},
+      ...{column: this.job.column(side), history: setup.history, horizon: setup.horizon, terms: setup.economics(side)},
       records: [...tables].map(([name, records]) => [name, records[k] as Records]),
     })
   }
