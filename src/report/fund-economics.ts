@@ -56,7 +56,7 @@ export function economicsLines(after: FundOutcome, before: FundOutcome | undefin
     ...reasons(economics.layers),
     '',
     ...premiumTable(economics, before?.economics),
-    ...told(positions(economics)),
+    ...positions(economics).flatMap(told),
     '',
     ...prices(economics),
     ...told(flows(economics)),
@@ -91,10 +91,13 @@ function layerTable({layers}: Economics): string[] {
 
 /** Why a layer lacks figures. */
 function reasons(layers: readonly EconomicLayer[]): string[] {
-  return layers.flatMap(({degenerate, expectedLoss, lossRatio, name, underwriter}) => {
+  return layers.flatMap(({degenerate, expectedLoss, lossRatio, name, premiums, underwriter}) => {
     const why = [
       degenerate,
       ...(degenerate === undefined && expectedLoss.value === null ? [expectedLoss.because] : []),
+      ...premiums.flatMap(({premium}) =>
+        premium.value === null && expectedLoss.value !== null ? [premium.because] : [],
+      ),
       ...(lossRatio.value === null && degenerate === undefined ? [lossRatio.because] : []),
       ...('because' in underwriter ? [] : underwriter.sharpe.value === null ? [underwriter.sharpe.because] : []),
     ].filter((text) => text !== undefined)
@@ -126,13 +129,15 @@ function premiumTable(
   ]
 }
 
-function positions({market}: Economics): string {
-  if ('because' in market.positions) return `premium by position: ${market.positions.because}`
+function positions({market}: Economics): string[] {
+  if ('because' in market.positions) {
+    return market.expectedLoss.value === null ? [] : [`premium by position: ${market.positions.because}`]
+  }
   const part = [0, 4, 9].flatMap((k) => {
     const tenth = 'because' in market.positions ? undefined : market.positions[k]
     return tenth === undefined ? [] : [`${rateText(tenth.rate)} at ${tenth.leverage.toFixed(1)}x`]
   })
-  return `premium by position, by its gap risk over a day: ${part.join(', ')} (most leveraged, fifth and last tenth)`
+  return [`premium by position, by its gap risk over a day: ${part.join(', ')} (most leveraged, fifth and last tenth)`]
 }
 
 function prices({layers, principles}: Economics): string[] {
@@ -151,7 +156,7 @@ function prices({layers, principles}: Economics): string[] {
 }
 
 const flows = ({market: {flows: found}}: Economics): string =>
-  `the fund: ${money(found.income)} a year flows in, ${money(found.charges)} goes to premiums of other layers, ${dollars(found.asked)} is asked of it: ${found.verdict}`
+  `the fund: ${money(found.income)} a year flows in, ${money(found.charges)} goes to premiums of other layers, ${found.asked.value === null ? '' : `${money(found.asked.value)} is asked of it: `}${found.verdict}`
 
 function adequacy({adequacy: found, market: {openInterest}}: Economics): string {
   const {breakEvenRate, deepest, income, longestBehind, losses, lossRatio, premiums, rate: charged} = found

@@ -92,6 +92,7 @@ function comparison({after, balance, before, difference, horizonDays, toppedUp}:
     both('days until it is full again', ({recovery}) => days(recovery.median)),
     row('margin had to be added to', raised, chance(toppedUp.after)),
     ...missing.slice(0, 1).flatMap(told),
+    ...(after.draw.because === undefined ? [] : told(`mean and ES are of these paths only: ${after.draw.because}`)),
   ]
 }
 

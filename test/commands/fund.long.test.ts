@@ -66,13 +66,12 @@ test('economics: beside the study, which stays the same, before and after', asyn
   const [plain, priced] = await Promise.all(
     [[], ['--economics']].map((flags) => cli(['fund', file, '--paths', '300', '--workers', '1', '--json', ...flags])),
   )
-  const [without, found] = [JSON.parse(plain!.stdout), JSON.parse(priced!.stdout)] as [FundReport, FundReport]
+  const found = JSON.parse(priced!.stdout) as FundReport
   expect(found.before!.economics!.market.premiums[0]!.rate.value).toBeGreaterThan(
     found.after.economics!.market.premiums[0]!.rate.value!,
   )
-  const {economics: _before, ...before} = found.before!
-  const {economics: _after, ...after} = found.after
-  expect({...found, before, after}).toEqual(without)
+  const rest: unknown = JSON.parse(priced!.stdout, (key, value: unknown) => (key === 'economics' ? undefined : value))
+  expect(rest).toEqual(JSON.parse(plain!.stdout))
 })
 
 test('a question without a finite answer: refused or answered with the reason, in 80 columns', async () => {
@@ -89,7 +88,8 @@ test('a question without a finite answer: refused or answered with the reason, i
   expect(code).toBe(0)
   const text = stdout.replaceAll(/\s+/g, ' ')
   expect(text).toContain('fund and all behind: infinite: shorts lose without limit')
-  expect(text).toContain('- is asked of it: what is asked of it has no mean: no income is enough in the long run')
+  expect(text).toContain('what is asked of it has no mean: no income is enough in the long run')
+  expect(text).toContain('mean and ES are of these paths only: infinite')
   expect(text).toContain('mutual-pool: It has no stakers: it pays nothing.')
   expect(text).toContain('reinsurance: The reinsurer fails with certainty before it can pay')
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)

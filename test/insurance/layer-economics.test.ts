@@ -76,6 +76,17 @@ describe('layers priced from what they paid on simulated paths', () => {
     expect(refusal(() => layerPrice(quiet, [], {...rates, openInterest: 0})).code).toBe('PREMIUM_RANGE')
   })
 
+  it('prices no expected shortfall from a handful of paths', () => {
+    const layer = {capital: 0, income: new Float64Array(100), losses: Float64Array.from({length: 100}, (_, i) => i)}
+    const principles = [0.9, 0.99].map((level) => ({level, load: 1, name: 'cvar'}) as const)
+    const [enough, few] = layerPrice(layer, principles, {openInterest: 1, riskless: 0, years: 1}).premiums
+    expect(enough!.premium.value).toBeCloseTo(94.5, 9)
+    expect(few!.premium).toEqual({
+      value: null,
+      because: 'an expected shortfall at 99% needs at least 1000 paths',
+    })
+  })
+
   it('another chance of the same losses', () => {
     const law = withProbability(Float64Array.of(0, 6, 0, 2), 0.1)!
     expect(meanOf(law)).toBeCloseTo(0.4, 12)

@@ -86,17 +86,30 @@ export function layerPrice(
     charged,
     lossRatio: charged > 0 ? figure(mean / charged) : none('no premium is charged for it'),
     premiums: principles.map((principle) => {
-      const premium = reached ? premiumFor(principle, law) / years : 0
+      const priced = reached ? premiumOf(principle, law, losses.length) : none(unreached)
+      const over = (base: number): Figure => (priced.value === null ? priced : {value: priced.value / years / base})
       return {
         principle,
-        premium: figure(premium),
-        rate: figure(premium / openInterest),
-        rateOnLine: capital > 0 && capital < Infinity ? figure(premium / capital) : none(withoutCapital(capital)),
+        premium: over(1),
+        rate: over(openInterest),
+        rateOnLine: capital > 0 && capital < Infinity ? over(capital) : none(withoutCapital(capital)),
       }
     }),
     capital: capital > 0 && capital < Infinity ? {value: capital} : none(withoutCapital(capital)),
     underwriter: recordOf({capital, income, losses}, riskless, years, degenerate),
   }
+}
+
+/** Paths beyond a level without which no shortfall is priced. */
+const LEAST_BEYOND = 10
+
+/** The premium for a loss over the horizon, of a law that so many paths showed. */
+export function premiumOf(principle: Principle, law: LossLaw, paths: number): Figure {
+  if (principle.name === 'cvar' && paths * (1 - principle.level) < LEAST_BEYOND - 1e-9) {
+    const needed = Math.ceil(LEAST_BEYOND / (1 - principle.level) - 1e-6)
+    return none(`an expected shortfall at ${principle.level * 100}% needs at least ${needed} paths`)
+  }
+  return {value: premiumFor(principle, law)}
 }
 
 const withoutCapital = (capital: number): string =>

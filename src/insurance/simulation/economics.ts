@@ -1,10 +1,10 @@
 import type {Figure} from '../../market/volatility/model.js'
 import type {Layer} from '../model.js'
 import {basisRisk} from '../premium/basis-risk.js'
-import {layerPrice, withProbability} from '../premium/layer-economics.js'
+import {layerPrice, premiumOf, withProbability} from '../premium/layer-economics.js'
 import {meanOf} from '../premium/loss-law.js'
 import {positionRates} from '../premium/position-premium.js'
-import {premiumFor, type Principle} from '../premium/principles.js'
+import type {Principle} from '../premium/principles.js'
 import {participationEquilibria, premiumForCover, type Underwriter} from '../underwriters/participation.js'
 import type {
   BasisRow,
@@ -107,12 +107,16 @@ function pricesOf(input: EconomicsInput, layer: Layer, k: number, losses: Float6
   if (hit.hits === 0) return []
   const at = (from: string, probability: number, of = losses): CoverPrice => {
     const law = withProbability(of, probability)
-    const because = 'none of its paths reached it'
+    if (law === undefined) {
+      const unreached = none('none of its paths reached it')
+      return {from, probability, expectedLoss: unreached, premium: unreached}
+    }
+    const premium = premiumOf(principle, law, of.length)
     return {
       from,
       probability,
-      expectedLoss: law === undefined ? none(because) : {value: meanOf(law) / years},
-      premium: law === undefined ? none(because) : {value: premiumFor(principle, law) / years},
+      expectedLoss: {value: meanOf(law) / years},
+      premium: premium.value === null ? premium : {value: premium.value / years},
     }
   }
   const others = input.records.slice(1).map(([name, records]): CoverPrice => {
@@ -135,7 +139,7 @@ function marketOf(input: EconomicsInput): MarketEconomics {
   const {openInterest} = column.book
   const years = yearsOf(input)
   const asked = askedOf(records, column.fund)
-  const endless = endlessMean(input)
+  const endless = endlessMean(column, (input.records[0] as readonly [PathModelName, Records])[0])
   const priced = layerPrice({capital: 0, income: new Float64Array(records.paths), losses: asked}, terms.principles, {
     openInterest,
     riskless: terms.riskless,
@@ -145,27 +149,26 @@ function marketOf(input: EconomicsInput): MarketEconomics {
   const premium = endless === undefined ? first.premium : none(endless)
   const [income, charges] = ['income', 'charges'].map((name) => mean(measure(records, column.fund, name)) / years)
   const flows = {income: income as number, charges: charges as number}
+  const withdrawn = Number(column.stack.layers[column.fund]?.terms['withdrawal']) > 0
   const need = endless === undefined ? {value: mean(asked) / years} : none(endless)
   return {
     openInterest,
     expectedLoss: endless === undefined ? priced.expectedLoss : none(endless),
     premiums:
-      endless === undefined
-        ? priced.premiums
-        : priced.premiums.map(({principle}) => ({principle, premium, rate: premium, rateOnLine: premium})),
+      endless === undefined ? priced.premiums : priced.premiums.map((each) => ({...each, premium, rate: premium})),
     positions: premium.value === null ? {because: premium.because} : positionsOf(column, premium.value, horizon),
-    flows: {...flows, asked: need, verdict: verdictOf(flows.income - flows.charges, need)},
+    flows: {...flows, asked: need, verdict: verdictOf(flows.income - flows.charges, need, withdrawn)},
   }
 }
 
 /** Net profit condition of the fund: Asmussen & Albrecher, Ruin Probabilities (2010), IV.1: without it ruin is certain in the end. */
-function verdictOf(kept: number, {value: asked}: Figure): string {
+function verdictOf(kept: number, {value: asked}: Figure, withdrawn: boolean): string {
   if (asked === null) return 'what is asked of it has no mean: no income is enough in the long run'
   if (asked === 0) return 'no path asks anything of it'
   if (kept <= asked) {
     return 'less flows in than is asked of it on average: whatever its size, it runs dry in the long run'
   }
-  return 'more flows in than is asked of it on average'
+  return `more flows in than is asked of it on average${withdrawn ? ', while the treasury leaves it there' : ''}`
 }
 
 /** Rises at which it is looked whether losses grow without end: 1,000 and 10,000 times the price. */
@@ -175,8 +178,7 @@ const FAR = [Math.log(1e3), Math.log(1e4)] as const
  * Why all that reaches the fund has no expected value, where it has none: a short loses without limit as the price rises, and
  * the exponential of a Student-t variate has no mean, whatever its degrees of freedom.
  */
-function endlessMean({column, records}: EconomicsInput): string | undefined {
-  const [law] = records[0] as readonly [PathModelName, Records]
+export function endlessMean(column: Column, law: PathModelName): string | undefined {
   if (law !== 'garch-t') return undefined
   const [near, far] = FAR.map((rise) => {
     const out = new Float64Array(OUTPUTS.length)

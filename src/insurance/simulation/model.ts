@@ -29,7 +29,13 @@ export interface FundOutcome {
   readonly exhaustion: Proportion
   readonly layers: readonly LayerRow[]
   /** What reaches the fund, whether or not it can pay: mean, and its tail over paths. */
-  readonly draw: {readonly mean: number; readonly standardError: number; readonly risk: readonly DrawRisk[]}
+  readonly draw: {
+    readonly mean: number
+    readonly standardError: number
+    readonly risk: readonly DrawRisk[]
+    /** Why the mean and the expected shortfalls are those of these paths only, where the law has none. */
+    readonly because?: string
+  }
   readonly timeToExhaustion: Times
   readonly recovery: Recovery
   /** What the layers cost, are worth and earn, where it was asked for. */

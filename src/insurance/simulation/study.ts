@@ -3,7 +3,7 @@ import {formatTime} from '../../market/bars.js'
 import type {Side} from '../fields.js'
 import {coverRequirement} from '../default-fund.js'
 import {attachmentsOf, worstDay} from './attachments.js'
-import {economicsOf} from './economics.js'
+import {economicsOf, endlessMean} from './economics.js'
 import type {Economics} from './economics-model.js'
 import {fundSize} from './fund-size.js'
 import {exhaustedIn, FundJob, type FundAnswer, type FundTask} from './job.js'
@@ -133,7 +133,9 @@ class Study {
   private outcome(records: Records, column: Column): FundOutcome {
     const {history, horizon, settings} = this.job.setup
     const attachments = attachmentsOf(column, history, worstDay(column, history), horizon)
-    return outcomeOf(records, column, attachments, settings.days)
+    const outcome = outcomeOf(records, column, attachments, settings.days)
+    const endless = endlessMean(column, settings.models[0] as PathModelName)
+    return endless === undefined ? outcome : {...outcome, draw: {...outcome.draw, because: endless}}
   }
 
   private economics(tables: ReadonlyMap<PathModelName, readonly Records[]>, k: number): Economics {
