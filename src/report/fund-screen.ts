@@ -2,6 +2,7 @@ import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/mod
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
 import {economicsLines} from './fund-economics.js'
+import {oracleLines} from './fund-oracle-lines.js'
 import type {FundReport} from './fund-report.js'
 import {moneyText as money} from './money-text.js'
 import {style} from './style.js'
@@ -46,6 +47,7 @@ export function fundScreen(report: FundReport): string {
     ...comparison(report),
     '',
     ...uncertainty(report),
+    ...(report.oracle ? ['', ...oracleLines(report.oracle)] : []),
     '',
     ...fan(report),
     ...(report.after.economics === undefined ? [] : ['', ...economicsLines(report.after, report.before), '']),

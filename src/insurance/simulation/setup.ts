@@ -3,14 +3,14 @@ import {openAt, type OpenedBook} from '../../backtest/book/study/open.js'
 import type {BookInput} from '../../backtest/book/study/study.js'
 import {dayOfText} from '../../backtest/book/study/window.js'
 import {refuseGaps} from '../../backtest/coverage/gaps.js'
-import {PlimsollError} from '../../errors.js'
+import {bug, PlimsollError} from '../../errors.js'
 import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
 import {economicsTerms, type EconomicsTerms} from './economics-request.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
-import {fundSettings, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
+import {fundSettings, oracleOf, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
 import {lastVariance, type Column, type Horizon} from './run-paths.js'
 
 const DAY_MS = 86_400_000
@@ -23,6 +23,8 @@ export type FundInput = BookInput & {
   /** Whether the layers are priced too. */
   readonly economics?: boolean
 }
+const ORACLE_ASSUMED =
+  'an insolvency comes at a random time of its day, the price being at its worst at once; feeds fail and err on their own, halts apart'
 
 /** Everything that simulations of a proposal's stack share; a worker makes its own from the same input. */
 export interface FundSetup {
@@ -85,22 +87,29 @@ export function fundSetup(input: FundInput): FundSetup {
   const book = perpetual(opened)
   const price = opened.prices.get(asset) ?? NaN
   const notes = new Set<string>()
-  const column = (side: Side, scale = 1): Column => {
-    const around = surroundings(fund, side)
-    const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
-    return {
-      ...stackOf(fund, side, scale),
-      book: loss,
-      revenue: around.revenue * loss.openInterest,
-      tokenBeta: around.tokenBeta,
-    }
-  }
   const sides: Side[] = rules.before === undefined ? ['after'] : ['before', 'after']
+  // Whatever the fund's size, the book behind which it stands and its surroundings are the same.
+  const known = new Map(
+    sides.map((side) => {
+      const {revenue, tokenBeta} = surroundings(fund, side)
+      const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
+      return [
+        side,
+        {book: loss, revenue: revenue * loss.openInterest, tokenBeta, oracle: oracleOf(fund, side)},
+      ] as const
+    }),
+  )
+  const column = (side: Side, scale = 1): Column => {
+    const around = known.get(side)
+    if (around === undefined) throw bug(`a column ${side} a change that has none`)
+    return {...around, ...stackOf(fund, side, scale)}
+  }
   const assumptions = (): string[] => [
     ...rules.assumptions,
     ...notes,
     ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
+    ...(fund.oracle === undefined ? [] : [ORACLE_ASSUMED]),
   ]
   const stacks = sides.map((side) => stackOf(fund, side).stack)
   const economics = (side: Side): EconomicsTerms => economicsTerms(fund, side, stacks)
