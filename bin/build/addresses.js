@@ -69,9 +69,9 @@ async function aave() {
   const entries = files.map(async (file) => {
     const name = file.replace('.mjs', '')
     const book = await import(`${AAVE}/${name}`)
-    const assets = Object.entries(book.ASSETS).map(([symbol, {UNDERLYING, decimals}]) => [
+    const assets = Object.entries(book.ASSETS).map(([symbol, {UNDERLYING, decimals, id, INTEREST_RATE_STRATEGY}]) => [
       symbol,
-      {underlying: UNDERLYING, decimals},
+      {underlying: UNDERLYING, decimals, id, rateStrategy: INTEREST_RATE_STRATEGY},
     ])
     const deployment = {
       chainId: book.CHAIN_ID,

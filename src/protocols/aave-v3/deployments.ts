@@ -8,6 +8,10 @@ import {nearest} from '../../nearest.js'
 export interface AaveV3Asset {
   readonly underlying: string
   readonly decimals: number
+  /** Its place in the pool's list: the bit that stands for it in the bitmaps of eModes. */
+  readonly id: number
+  /** The contract that keeps its interest-rate data. */
+  readonly rateStrategy: string
 }
 
 /** One Aave v3 market: data only, the same for both roads. */
