@@ -57,11 +57,10 @@ function missing({setter, since = '3.0', until = '3.7'}: Spec, version: Version 
 
 /** A parameter of one kind of subject. */
 export function parameterOf(kind: Scope['kind'], spec: Spec): Parameter {
-  const {setter: _setter, since: _since, until: _until, role = 'none', ...rest} = spec
   return {
-    ...rest,
+    ...spec,
     kind: spec.spelling.kind,
-    role,
+    role: spec.role ?? 'none',
     unfit: ({scope, version}) =>
       scope.kind === kind ? missing(spec, version) : `this is a parameter of ${ABOUT[kind]}.`,
   }

@@ -66,15 +66,16 @@ function steward(version: string, deployment: string, chain: string, chainId: nu
     table: {...TABLE, parameters},
     chainId,
     protocol: {name: 'aave-v3', chain, deployment, through: 'risk-steward', version},
-    subjects: [{asset: 'WETH'}, {asset: 'mUSDC'}, ...(generation === 'A' ? [] : [{asset: 'eMode 7'}])].map(
-      (subject) => (subject.asset === 'mUSDC' && chainId === 1 ? {asset: 'USDC'} : subject),
+    subjects: [{asset: 'WETH'}, {asset: 'mUSDC'}, ...(generation === 'A' ? [] : [{asset: 'eMode 7'}])].map((subject) =>
+      subject.asset === 'mUSDC' && chainId === 1 ? {asset: 'USDC'} : subject,
     ),
     packs: [],
     // The steward takes nothing down to 0, and slopes are compared with what is kept only on the chain.
     values: Object.fromEntries(
       parameters.map(({id}) => [
         id,
-        VALUES[id as keyof typeof VALUES] ?? (RATES.includes(id) ? bps(100n, 9900n) : bps(1n, 10n ** 9n)),
+        (VALUES as Readonly<Record<string, fc.Arbitrary<bigint> | undefined>>)[id] ??
+          (RATES.includes(id) ? bps(100n, 9900n) : bps(1n, 10n ** 9n)),
       ]),
     ),
   }

@@ -2,7 +2,7 @@ import {decodeCanonical, selectorOf} from '../../calldata/read.js'
 import type {ProtocolRequest, RawCall} from '../../model.js'
 import {deploymentOf} from '../deployments.js'
 import {atLeast, saidVersion} from '../scope.js'
-import {setters} from './setters.js'
+import {setters} from './functions.js'
 
 /**
  * What the order of the calls undoes, a clause each. While a reserve is frozen, configureReserveAsCollateral keeps the
