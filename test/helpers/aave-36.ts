@@ -53,7 +53,7 @@ export async function deployAave36(
 
   const libraries: Record<string, string> = {}
   for (const name of LOGIC) libraries[name] = (await chain.deploy(named(name), [], {libraries})).address
-  const strategy = book.assets[symbols[0]!]!.rateStrategy
+  const strategy = book.rateStrategy
   await chain.copy(
     (await chain.deploy(named('DefaultReserveInterestRateStrategyV2'), [provider.address])).address,
     strategy,

@@ -124,7 +124,7 @@ function spoken({place, symbol, asset, spokenOf}: Reserve): Query[] {
  */
 function rates({place, symbol, asset, spokenOf}: Reserve): Query[] {
   if (!RATES.some((parameter) => spokenOf(parameter))) return []
-  const {underlying, rateStrategy} = asset
+  const {underlying, rateStrategy = place.rateStrategy} = asset
   return [
     query(
       {

@@ -32,9 +32,9 @@ interface World {
   readonly safe: Contract
   readonly configurator: Contract
   /** Proposes, signs and executes; what the bytes say is what the file says. */
-  enact(...changes: Change[]): Promise<Log[]>
+  readonly enact: (...changes: Change[]) => Promise<Log[]>
   /** What the getters say, by name and parameter, in the spelling of a file. */
-  values(...changes: Change[]): Promise<Record<string, Record<string, string>>>
+  readonly values: (...changes: Change[]) => Promise<Record<string, Record<string, string>>>
 }
 
 async function world(version: '3.0' | '3.6'): Promise<World> {
@@ -245,7 +245,7 @@ describe('Aave 3.0.2', () => {
         flashLoanEnabled: {to: 'yes'},
         borrowableInIsolation: {to: 'yes'},
         siloedBorrowing: {to: 'yes'},
-        interestRateStrategy: {to: book.assets['WETH']!.rateStrategy},
+        interestRateStrategy: {to: book.rateStrategy},
         frozen: {to: 'yes'},
       },
       {asset: 'USDC', debtCeiling: {to: '5_000_000 USD'}},
