@@ -1,9 +1,11 @@
 import {bug, PlimsollError} from '../../errors.js'
 import type {CallSetter} from '../encode-call.js'
+import {assetOf} from '../governed.js'
 import {entriesOf} from '../table-calls.js'
 import {deploymentOf, findAsset} from './deployments.js'
 import {ROUTES} from './definition.js'
 import {TABLE} from './parameters.js'
+import {scopeOf} from './scope.js'
 import {configuratorCalls} from './set/configurator.js'
 import {stewardCalls} from './set/steward.js'
 
@@ -21,8 +23,11 @@ export const aaveV3Setter: CallSetter = {
       )
     }
     const place = deploymentOf(request)
+    for (const change of request.changes) {
+      const scope = scopeOf(assetOf(change))
+      if (scope.kind !== 'category') findAsset(place, scope.symbol)
+    }
     const entries = entriesOf(TABLE, request)
-    for (const {subject} of entries) if (subject.scope.kind !== 'category') findAsset(place, subject.scope.symbol)
     switch (request.protocol.through) {
       case 'configurator': {
         return configuratorCalls(request, entries)
