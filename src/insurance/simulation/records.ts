@@ -1,3 +1,5 @@
+import {ACTIONS} from './rebalanced.js'
+
 /** What is counted on a path, in this order. */
 export const COUNTS = [
   /** Days with a loss; of these, confirmed on a later day, and never. */
@@ -9,6 +11,9 @@ export const COUNTS = [
   'falselyPaid',
   /** 1 where anything was confirmed late, never or falsely. */
   'misconfirmed',
+  /** Notional closed out, USD: what was below its maintenance margin, day by day. */
+  'closedOut',
+  ...ACTIONS,
 ] as const
 export type Count = (typeof COUNTS)[number]
 

@@ -8,6 +8,7 @@ import {presetItems} from '../layers/presets.js'
 import {readLayers, type LayerItem} from '../layers/registry.js'
 import type {OracleTerms} from '../oracle/crisis.js'
 import {readOracle} from '../oracle/read-oracle.js'
+import {readRebalancing, type PerpRebalancing} from '../rebalancing/perp-rebalancing.js'
 import {Waterfall} from '../waterfall.js'
 import {PATH_MODELS, type PathModelName} from './paths/model.js'
 
@@ -82,6 +83,15 @@ export function surroundings(fund: FundRequest, side: Side) {
  */
 export function oracleOf({oracle}: FundRequest, side: Side): OracleTerms | undefined {
   return oracle === undefined ? undefined : readOracle(new Fields(oracle, 'backtest.fund.oracle', side))
+}
+
+/**
+ * The automation of positions that the proposal names, before or after.
+ * @throws REBALANCING_RANGE
+ */
+export function rebalancingOf({rebalancing}: FundRequest, side: Side): PerpRebalancing | undefined {
+  if (rebalancing === undefined) return undefined
+  return readRebalancing(new Fields(rebalancing, 'backtest.fund.rebalancing', side))
 }
 
 const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'

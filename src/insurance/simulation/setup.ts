@@ -9,7 +9,15 @@ import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
-import {fundSettings, oracleOf, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
+import {
+  fundSettings,
+  oracleOf,
+  rebalancingOf,
+  stackOf,
+  surroundings,
+  type FundRequest,
+  type FundSettings,
+} from './request.js'
 import {lastVariance, type Column, type Horizon} from './run-paths.js'
 
 const DAY_MS = 86_400_000
@@ -18,6 +26,9 @@ const DATES = 52
 
 const ORACLE_ASSUMED =
   'an insolvency comes at a random time of its day, the price being at its worst at once; feeds fail and err on their own, halts apart'
+
+const REBALANCING_ASSUMED =
+  'automation acts at most once a day on a position, and owners have their reserve again the day after'
 
 export type FundInput = BookInput & {readonly paths?: number | undefined; readonly seed?: number | undefined}
 
@@ -85,11 +96,16 @@ export function fundSetup(input: FundInput): FundSetup {
   const known = new Map(
     sides.map((side) => {
       const {revenue, tokenBeta} = surroundings(fund, side)
-      const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
-      return [
-        side,
-        {book: loss, revenue: revenue * loss.openInterest, tokenBeta, oracle: oracleOf(fund, side)},
-      ] as const
+      const closing = closeOut(asset, ruleSet(rules, side), fund, side, notes)
+      const rebalancing = rebalancingOf(fund, side)
+      const plain = bookLoss(book, price, closing)
+      const around = {
+        book: rebalancing === undefined ? plain : bookLoss(book, price, closing, rebalancing),
+        revenue: revenue * plain.openInterest,
+        ...{plain, rebalancing, tokenBeta},
+        oracle: oracleOf(fund, side),
+      }
+      return [side, around] as const
     }),
   )
   const column = (side: Side, scale = 1): Column => {
@@ -103,6 +119,7 @@ export function fundSetup(input: FundInput): FundSetup {
     ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
     ...(fund.oracle === undefined ? [] : [ORACLE_ASSUMED]),
+    ...(fund.rebalancing === undefined ? [] : [REBALANCING_ASSUMED]),
   ]
   sides.forEach((side) => column(side))
   const {days, seed} = settings

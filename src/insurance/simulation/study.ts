@@ -10,6 +10,7 @@ import {fanOf, outcomeOf} from './outcome.js'
 import type {PathModelName} from './paths/model.js'
 import {windowCount} from './paths/windows.js'
 import {perYear, proportion, type Proportion} from './proportion.js'
+import {rebalancingRow} from './rebalancing-row.js'
 import {joinRecords, type Records} from './records.js'
 import {openingBalance} from './request.js'
 import type {Column} from './run-paths.js'
@@ -20,7 +21,7 @@ export type RunTasks = (tasks: readonly FundTask[]) => Promise<readonly FundAnsw
 
 /** Paths a task: enough to be worth sending, few enough to share out evenly. */
 const BLOCK = 250
-/** Part of the paths that the laws after the first are simulated with: they are there for their spread. */
+/** Part of the paths that the laws after the first, and comparisons without automation, are simulated with. */
 const OTHER_LAWS = 0.25
 /** Bootstrapped histories, and the part of the paths that each is simulated with. */
 const REPLICATES = 30
@@ -96,6 +97,7 @@ class Study {
       errors: await this.errors(models),
       size: await this.size(last, after.fund, balances.at(-1) as number),
       ...(await this.confirmed(records, columns)),
+      ...(await this.rebalanced(records, columns)),
       replay: await this.replay(),
       cover: this.cover(after),
       fan: fanOf(last, horizon.dates),
@@ -198,6 +200,22 @@ class Study {
         ),
       ),
     }
+  }
+
+  private async rebalanced(
+    base: readonly Records[],
+    columns: readonly Column[],
+  ): Promise<Pick<FundStudy, 'rebalancing'>> {
+    if (columns.every(({rebalancing}) => rebalancing === undefined)) return {}
+    const count = Math.ceil(this.job.setup.settings.paths * OTHER_LAWS)
+    const idle = await this.again(
+      'rebalancing',
+      Int32Array.from({length: count}, (_, path) => path),
+    )
+    const rows = columns.map((column, k) => rebalancingRow(column, base[k] as Records, idle[k] as Records))
+    const [before] = rows
+    const after = rows.at(-1)
+    return {rebalancing: {...(rows.length === 2 && before && {before}), ...(after && {after})}}
   }
 
   private async again(without: Without, paths: Int32Array): Promise<Records[]> {
