@@ -1,6 +1,7 @@
 import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/model.js'
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
+import {oracleLines} from './fund-oracle-lines.js'
 import type {FundReport} from './fund-report.js'
 import {moneyText as money} from './money-text.js'
 import {style} from './style.js'
@@ -45,6 +46,7 @@ export function fundScreen(report: FundReport): string {
     ...comparison(report),
     '',
     ...uncertainty(report),
+    ...(report.oracle ? ['', ...oracleLines(report.oracle)] : []),
     '',
     ...fan(report),
     ...told(`assumed: ${assumptions.join('; ')}`).map((line) => style.faint(line)),

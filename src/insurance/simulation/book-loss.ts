@@ -33,6 +33,8 @@ export interface BookLoss {
   readonly openInterest: number
   /** Share of the notional whose owners had to add margin before they could hold it under these rules. */
   readonly toppedUp: number
+  /** The falls and rises over the opening, fractions, beyond which something is left unpaid; Infinity: none. */
+  readonly firstLoss: {readonly fall: number; readonly rise: number}
   /** What a day costs, given its low, high and close over its opening as logarithms, into `out`: see `OUTPUTS`. */
   day(low: number, high: number, close: number, out: Outputs): void
   /** Unrealised profits of the other side than `losing` at such a price, and the equity of all solvent accounts. */
@@ -105,6 +107,7 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
   return {
     openInterest: max(long, short),
     toppedUp: topped / (long + short),
+    firstLoss: {fall: firstOf(pieces[0], 'badDebt'), rise: firstOf(pieces[1], 'badDebt')},
     day(low, high, close, out) {
       out[0] = out[1] = out[2] = out[3] = 0
       const fall = byClose ? close : low
@@ -124,6 +127,10 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
         max(0, -(collateral + side * size * (ratio - entry))),
       ),
   }
+}
+
+function firstOf(pieces: readonly Piece[], wanted: Piece['output']): number {
+  return pieces.reduce((first, {from, output}) => (output === wanted ? min(first, from) : first), Infinity)
 }
 
 function positionsOf(

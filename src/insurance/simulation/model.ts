@@ -79,6 +79,34 @@ export interface CoverRow {
   readonly fund: number
 }
 
+/** A mean over paths, or the change of one on the same paths. */
+export interface Change {
+  readonly value: number
+  readonly standardError: number
+}
+
+/** What late confirmation (or none) costs, against confirmation at once; and what false confirmation costs on top of it. */
+export interface Misconfirmed {
+  readonly late: Change
+  readonly falsely: Change
+}
+
+/** What the oracle network does to a stack, a path: means over all paths. Money in USD over the horizon. */
+export interface OracleRow {
+  readonly feeds: number
+  readonly required: number
+  /** Days with a loss; shares of them that are confirmed on a later day, and never; null where no path has a loss. */
+  readonly losses: number
+  readonly lateShare: number | null
+  readonly neverShare: number | null
+  readonly falseAlarms: number
+  readonly falselyPaid: number
+  /** Of what each layer pays: less is a negative figure. */
+  readonly layers: readonly (Misconfirmed & {readonly name: string})[]
+  /** Of the chance that the fund is exhausted. */
+  readonly exhaustion: Misconfirmed
+}
+
 /** Quantiles of the fund's balance over time, after the change. */
 export interface Fan {
   readonly days: readonly number[]
@@ -113,6 +141,8 @@ export interface FundStudy {
   readonly difference?: {readonly value: number; readonly standardError: number}
   readonly errors: FundErrors
   readonly size: FundSize & {readonly perYear: number; readonly targetFrom: 'accept' | 'default' | 'target'}
+  /** Where the proposal names an oracle network. */
+  readonly oracle?: {readonly before?: OracleRow; readonly after: OracleRow}
   readonly replay: ReplayRow | {readonly because: string}
   readonly cover: CoverRow
   readonly fan: Fan

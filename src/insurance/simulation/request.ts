@@ -6,6 +6,8 @@ import {toNumber} from '../../units/rational.js'
 import {Fields, type Side} from '../fields.js'
 import {presetItems} from '../layers/presets.js'
 import {readLayers, type LayerItem} from '../layers/registry.js'
+import type {OracleTerms} from '../oracle/crisis.js'
+import {readOracle} from '../oracle/read-oracle.js'
 import {Waterfall} from '../waterfall.js'
 import {PATH_MODELS, type PathModelName} from './paths/model.js'
 
@@ -72,6 +74,14 @@ export function surroundings(fund: FundRequest, side: Side) {
     revenue: fields.ratio('revenue', 0),
     tokenBeta: fields.ratio('tokenBeta', 1),
   }
+}
+
+/**
+ * The oracle network that the proposal names, before or after.
+ * @throws ORACLE_TERMS, CONFIRMATION_RANGE
+ */
+export function oracleOf({oracle}: FundRequest, side: Side): OracleTerms | undefined {
+  return oracle === undefined ? undefined : readOracle(new Fields(oracle, 'backtest.fund.oracle', side))
 }
 
 const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'

@@ -3,18 +3,21 @@ import {openAt, type OpenedBook} from '../../backtest/book/study/open.js'
 import type {BookInput} from '../../backtest/book/study/study.js'
 import {dayOfText} from '../../backtest/book/study/window.js'
 import {refuseGaps} from '../../backtest/coverage/gaps.js'
-import {PlimsollError} from '../../errors.js'
+import {bug, PlimsollError} from '../../errors.js'
 import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
-import {fundSettings, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
+import {fundSettings, oracleOf, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
 import {lastVariance, type Column, type Horizon} from './run-paths.js'
 
 const DAY_MS = 86_400_000
 /** Points of the fan chart. */
 const DATES = 52
+
+const ORACLE_ASSUMED =
+  'an insolvency comes at a random time of its day, the price being at its worst at once; feeds fail and err on their own, halts apart'
 
 export type FundInput = BookInput & {readonly paths?: number | undefined; readonly seed?: number | undefined}
 
@@ -77,22 +80,29 @@ export function fundSetup(input: FundInput): FundSetup {
   const book = perpetual(opened)
   const price = opened.prices.get(asset) ?? NaN
   const notes = new Set<string>()
-  const column = (side: Side, scale = 1): Column => {
-    const around = surroundings(fund, side)
-    const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
-    return {
-      ...stackOf(fund, side, scale),
-      book: loss,
-      revenue: around.revenue * loss.openInterest,
-      tokenBeta: around.tokenBeta,
-    }
-  }
   const sides: Side[] = rules.before === undefined ? ['after'] : ['before', 'after']
+  // Whatever the fund's size, the book behind which it stands and its surroundings are the same.
+  const known = new Map(
+    sides.map((side) => {
+      const {revenue, tokenBeta} = surroundings(fund, side)
+      const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
+      return [
+        side,
+        {book: loss, revenue: revenue * loss.openInterest, tokenBeta, oracle: oracleOf(fund, side)},
+      ] as const
+    }),
+  )
+  const column = (side: Side, scale = 1): Column => {
+    const around = known.get(side)
+    if (around === undefined) throw bug(`a column ${side} a change that has none`)
+    return {...around, ...stackOf(fund, side, scale)}
+  }
   const assumptions = (): string[] => [
     ...rules.assumptions,
     ...notes,
     ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
+    ...(fund.oracle === undefined ? [] : [ORACLE_ASSUMED]),
   ]
   sides.forEach((side) => column(side))
   const {days, seed} = settings

@@ -3,8 +3,9 @@ import {formatTime} from '../../market/bars.js'
 import {coverRequirement} from '../default-fund.js'
 import {attachmentsOf, worstDay} from './attachments.js'
 import {fundSize} from './fund-size.js'
-import {exhaustedIn, FundJob, type FundAnswer, type FundTask} from './job.js'
+import {exhaustedIn, FundJob, type FundAnswer, type FundTask, type Without} from './job.js'
 import type {CoverRow, FundErrors, FundOutcome, FundStudy, ModelRow, ReplayRow} from './model.js'
+import {misconfirmed, oracleRow} from './oracle-row.js'
 import {fanOf, outcomeOf} from './outcome.js'
 import type {PathModelName} from './paths/model.js'
 import {windowCount} from './paths/windows.js'
@@ -94,6 +95,7 @@ class Study {
       after: outcomes.at(-1) as FundOutcome,
       errors: await this.errors(models),
       size: await this.size(last, after.fund, balances.at(-1) as number),
+      ...(await this.confirmed(records, columns)),
       replay: await this.replay(),
       cover: this.cover(after),
       fan: fanOf(last, horizon.dates),
@@ -185,6 +187,26 @@ class Study {
     return {...found, perYear: target, targetFrom}
   }
 
+  private async confirmed(base: readonly Records[], columns: readonly Column[]): Promise<Pick<FundStudy, 'oracle'>> {
+    if (columns.every(({oracle}) => oracle === undefined)) return {}
+    const paths = misconfirmed(base)
+    const [atOnce, lateOnly] = [await this.again('oracle', paths), await this.again('false-alarms', paths)]
+    return {
+      oracle: pair(
+        columns.map((column, k) =>
+          oracleRow(column, base[k] as Records, paths, {atOnce: atOnce[k], lateOnly: lateOnly[k]}),
+        ),
+      ),
+    }
+  }
+
+  private async again(without: Without, paths: Int32Array): Promise<Records[]> {
+    if (paths.length === 0) return []
+    return this.tables(
+      blocks(paths.length, (first, count) => ({kind: 'again', without, paths: paths.slice(first, first + count)})),
+    )
+  }
+
   private async replay(): Promise<FundStudy['replay']> {
     const {history, series, settings} = this.job.setup
     try {
@@ -208,9 +230,9 @@ class Study {
   }
 }
 
-function pair(values: readonly number[]): {before?: number; after: number} {
-  const [before] = values
-  return {...(values.length === 2 && {before: before}), after: values.at(-1) as number}
+function pair<T>(values: readonly T[]): {before?: T; after: T} {
+  const [before] = values as readonly [T, ...T[]]
+  return {...(values.length === 2 && {before}), after: values.at(-1) as T}
 }
 
 /** After less before with the standard error of paired paths: n p = b - c with b, c the paths on which only one is exhausted. */
