@@ -31,6 +31,13 @@ it('says the verdict, the file, the hashes in the order a Ledger shows them, the
   expect(Math.max(...text.map(({length}) => length))).toBeLessThanOrEqual(80)
 })
 
+it('counts the dangers in its first line', () => {
+  const verdict = verify(batched(...BROAD_ITEMS))
+  const danger = {id: 'x', severity: 'danger', message: 'look'} as const
+  expect(lines({...verdict, warnings: [danger]})[0]).toBe('MATCH, 1 danger')
+  expect(lines({...verdict, warnings: [danger, danger, {...danger, severity: 'info'}]})[0]).toBe('MATCH, 2 dangers')
+})
+
 it('groups a hash in fours', () => {
   expect(grouped('0x0123456789ab')).toBe('0x0123 4567 89ab')
 })
