@@ -1,4 +1,5 @@
 import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/model.js'
+import type {Proportion} from '../insurance/simulation/proportion.js'
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
 import {economicsLines} from './fund-economics.js'
@@ -20,6 +21,9 @@ function chance(value: number): string {
 
 const withError = ({standardError, value}: {readonly value: number; readonly standardError: number}): string =>
   `${chance(value)} ±${(standardError * 100).toFixed(3)}%`
+/** Where no path sees it there is an upper bound, and no error to add to nothing. */
+const seen = (found: Proportion): string =>
+  found.hits === 0 ? `at most ${chance(found.atMost)} (0 seen)` : withError(found)
 const limit = (value: number | null): string => (value === null ? 'no limit' : money(value))
 const figure = ({value}: Figure): string => (value === null ? '-' : money(value))
 const days = ({value}: Figure): string => (value === null ? '-' : `${value} d`)
@@ -88,7 +92,7 @@ function comparison({after, balance, before, difference, horizonDays, toppedUp}:
   return [
     style.faint(row('', 'before', 'after')),
     row('fund at the start', opening, money(balance.after)),
-    both(`P(exhausted in ${horizonDays} days)`, ({exhaustion}) => withError(exhaustion)),
+    both(`P(exhausted in ${horizonDays} days)`, ({exhaustion}) => seen(exhaustion)),
     ...(difference ? [row('  change, on the same paths', '', withError(difference))] : []),
     both('asked of the fund, mean', ({draw}) => `${money(draw.mean)} ±${money(draw.standardError)}`),
     ...risk,
@@ -102,6 +106,14 @@ function comparison({after, balance, before, difference, horizonDays, toppedUp}:
 
 const models = ({models: rows}: FundStudy): string =>
   rows.map(({after, name}) => `${name} ${chance(after.value)} (at most ${chance(after.atMost)})`).join(', ')
+
+function tilted({importance}: FundReport): string[] {
+  if (importance === undefined) return []
+  const of = (found: Proportion): string =>
+    `${found.hits === 0 ? '' : `${withError(found)}, `}at most ${chance(found.atMost)} (${found.hits} of ${found.paths.toLocaleString('en-US')} paths)`
+  const before = importance.before === undefined ? '' : `before ${of(importance.before)}; `
+  return told(`exhausted, by importance sampling: ${before}after ${of(importance.after)}`)
+}
 
 function uncertainty(report: FundReport): string[] {
   const {cover, errors, replay, size} = report
@@ -123,8 +135,9 @@ function uncertainty(report: FundReport): string[] {
               .join(', ')}`
           : '')
   return [
+    ...tilted(report),
     ...told(
-      `errors of ${chance(report.after.exhaustion.value)}: paths ±${(monteCarlo * 100).toFixed(3)}%; one history ±${(history.deviation * 100).toFixed(3)}% ` +
+      `errors of ${chance((report.importance ?? {after: report.after.exhaustion}).after.value)}: paths ±${(monteCarlo * 100).toFixed(3)}%; one history ±${(history.deviation * 100).toFixed(3)}% ` +
         `(${history.replicates} bootstrapped histories, mean ${chance(history.mean)}); laws: ${models(report)}`,
     ),
     ...told(`upper bound: ${chance(bound.value)} a year (${bound.from})`),

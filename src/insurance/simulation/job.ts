@@ -23,6 +23,8 @@ export type FundTask =
   | {readonly kind: 'paths'; readonly model: PathModelName; readonly first: number; readonly count: number}
   /** These paths of the first law once more, through every side, with less than the proposal says. */
   | {readonly kind: 'again'; readonly without: Without; readonly paths: Int32Array}
+  /** Paths of the first law by importance sampling, through every side. */
+  | {readonly kind: 'tilted'; readonly first: number; readonly count: number}
   /** The windows of history that begin on these days. */
   | {readonly kind: 'windows'; readonly first: number; readonly count: number}
   /** The first law fitted anew to a bootstrapped history: how many of so many paths are exhausted after the change. */
@@ -34,9 +36,12 @@ export type FundAnswer =
   | {readonly kind: 'history'; readonly exhausted: number}
   | {readonly kind: 'records'; readonly records: readonly Records[]}
   | {readonly kind: 'size'; readonly exhausted: Uint8Array}
+  /** Which paths are exhausted, side by side, and what each weighs. */
+  | {readonly kind: 'tilted'; readonly exhausted: readonly Uint8Array[]; readonly weights: Float64Array}
 
-/** Lane of the bootstrap of history. */
+/** Lanes of the bootstrap of history, and of importance sampling. */
 const HISTORY = 2
+const TILTED = 4
 
 /** One worker's part of a study. */
 export class FundJob {
@@ -71,6 +76,8 @@ export class FundJob {
       }
       case 'size':
         return {kind: 'size', exhausted: this.sized(task.scale, task.paths)}
+      case 'tilted':
+        return this.tilted(task.first, task.count)
     }
   }
 
@@ -136,7 +143,22 @@ export class FundJob {
     this.each(paths, (bars, path, row) => {
       run.path(bars, path, row)
     })
-    return Uint8Array.from(run.records.exhausted, (step) => (step === -1 ? 0 : 1))
+    return flags(run.records)
+  }
+
+  private tilted(first: number, count: number): FundAnswer {
+    const {horizon, sides} = this.setup
+    const model = this.model(this.first)
+    if (model.drawTilted === undefined) throw bug(`importance sampling of ${model.name}`)
+    const quiet: Horizon = {...horizon, dates: []}
+    const bars = emptyBars(horizon.days)
+    const weights = new Float64Array(count)
+    const runs = sides.map((side) => new PathRun(this.column(side), quiet, count))
+    for (let row = 0; row < count; row++) {
+      weights[row] = model.drawTilted(stream(horizon.seed, first + row, TILTED), bars)
+      for (const run of runs) run.path(bars, first + row, row)
+    }
+    return {kind: 'tilted', exhausted: runs.map(({records}) => flags(records)), weights}
   }
 }
 
@@ -150,6 +172,8 @@ function less(column: Column, without: Without): Column {
       return {...column, book: column.plain}
   }
 }
+
+const flags = ({exhausted}: Records): Uint8Array => Uint8Array.from(exhausted, (step) => (step === -1 ? 0 : 1))
 
 /** How many paths of a table are exhausted. */
 export function exhaustedIn({exhausted}: Records): number {

@@ -172,6 +172,8 @@ export interface FundStudy {
   readonly after: FundOutcome
   /** After less before, on the same paths. */
   readonly difference?: {readonly value: number; readonly standardError: number}
+  /** The chance of exhaustion by importance sampling, where it is asked for: then errors and criteria read it. */
+  readonly importance?: {readonly before?: Proportion; readonly after: Proportion}
   readonly errors: FundErrors
   readonly size: FundSize & {readonly perYear: number; readonly targetFrom: 'accept' | 'default' | 'target'}
   /** Where the proposal names an oracle network. */

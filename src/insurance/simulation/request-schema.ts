@@ -72,6 +72,11 @@ export const fundSchema: JsonSchema = {
       items: {enum: [...PATH_MODELS]},
       description: 'Laws of the price paths, the one that figures come from first; default all.',
     },
+    importance: {
+      type: 'boolean',
+      description:
+        'Whether the chance of exhaustion is also found by importance sampling, for rare events; default false.',
+    },
     paths: {type: 'integer', minimum: 100, maximum: 1_000_000, description: 'Paths of each law; default 10000.'},
     seed: {type: 'integer', minimum: 0, description: 'Seed of the paths; default 1.'},
   },

@@ -25,6 +25,8 @@ export interface FundSettings {
   /** Chance of exhaustion a year for which the fund is sized, and who asked for it. */
   readonly target: number
   readonly targetFrom: 'accept' | 'default' | 'target'
+  /** Whether the chance of exhaustion is found by importance sampling too. */
+  readonly importance: boolean
 }
 
 const DAY = 86_400
@@ -58,11 +60,19 @@ export function fundSettings(request: BacktestRequest, fund: FundRequest): FundS
       },
     )
   }
+  const models = fund.models ?? PATH_MODELS
+  const importance = fund.importance ?? false
+  if (importance && models[0] !== 'filtered') {
+    throw new PlimsollError(
+      'FUND_REQUEST',
+      `Importance sampling is for the law \`filtered\`, and the first of \`models\` is \`${models[0] ?? ''}\`.`,
+    )
+  }
   return {
     days: seconds / DAY,
     paths: fund.paths ?? 10_000,
     seed: fund.seed ?? 1,
-    models: fund.models ?? PATH_MODELS,
+    ...{importance, models},
     target,
     targetFrom: fund.target !== undefined ? 'target' : asked !== undefined ? 'accept' : 'default',
   }

@@ -12,7 +12,8 @@ import {misconfirmed, oracleRow} from './oracle-row.js'
 import {fanOf, outcomeOf} from './outcome.js'
 import type {PathModelName} from './paths/model.js'
 import {windowCount} from './paths/windows.js'
-import {perYear, proportion, type Proportion} from './proportion.js'
+import {LARGEST_WEIGHT} from './paths/tilted-days.js'
+import {perYear, proportion, weightedProportion, type Proportion} from './proportion.js'
 import {rebalancingRow} from './rebalancing-row.js'
 import {joinRecords, type Records} from './records.js'
 import {openingBalance} from './request.js'
@@ -84,6 +85,7 @@ class Study {
     const last = records.at(-1) as Records
     const [before] = outcomes
     const two = sides.length === 2
+    const importance = settings.importance ? await this.importance() : undefined
     const balances = sides.map((side) => openingBalance(fund, side))
     return {
       asset,
@@ -100,7 +102,10 @@ class Study {
       models,
       ...(two && {before: before as FundOutcome, difference: differenceOf(records[0] as Records, last)}),
       after: outcomes.at(-1) as FundOutcome,
-      errors: await this.errors(models),
+      ...(importance && {importance}),
+      errors: await this.errors(
+        importance ? [{...(models[0] as ModelRow), after: importance.after}, ...models.slice(1)] : models,
+      ),
       size: await this.size(last, after.fund, balances.at(-1) as number),
       ...(await this.confirmed(records, columns)),
       ...(await this.rebalanced(records, columns)),
@@ -217,6 +222,21 @@ class Study {
         ),
       ),
     }
+  }
+
+  private async importance(): Promise<NonNullable<FundStudy['importance']>> {
+    const {settings, sides} = this.job.setup
+    const answers = await this.tasks(blocks(settings.paths, (first, count) => ({kind: 'tilted', first, count})))
+    const weights = new Float64Array(settings.paths)
+    const hits = sides.map(() => new Uint8Array(settings.paths))
+    answers.forEach((answer, k) => {
+      if (answer.kind !== 'tilted') throw bug('tilted paths were asked for')
+      weights.set(answer.weights, k * BLOCK)
+      hits.forEach((flags, side) => {
+        flags.set(answer.exhausted[side] as Uint8Array, k * BLOCK)
+      })
+    })
+    return pair(hits.map((flags) => weightedProportion(flags, weights, LARGEST_WEIGHT)))
   }
 
   private async rebalanced(

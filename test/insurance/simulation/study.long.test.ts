@@ -159,6 +159,11 @@ describe('refused, with the reason', () => {
     ['a target of nought', () => inputOf({}, {target: '0% per year'}), /cannot be sized for `0% per year`/],
     ['a horizon in hours', () => inputOf({}, {horizon: '36h'}), /day by day/],
     [
+      'importance sampling of a law that has none',
+      () => inputOf({}, {importance: true, models: ['bootstrap']}),
+      /is for the law `filtered`/,
+    ],
+    [
       'hourly prices',
       () => ({
         ...inputOf({from: undefined}),
@@ -276,4 +281,15 @@ describe('automation of positions', () => {
     expect(rows.map(({name}) => name)).toEqual(after.layers.map(({name}) => name))
     expect(exhaustion.with).toBeLessThanOrEqual(1)
   })
+})
+
+test('importance sampling agrees with the plain paths, and errors and bound read it', async () => {
+  const {after, errors, importance} = await study(inputOf({}, {importance: true, paths: 600}))
+  const {exhaustion} = after
+  const found = importance!.after
+  const apart = Math.abs(found.value - exhaustion.value)
+  expect(apart).toBeLessThan(4 * Math.hypot(found.standardError, exhaustion.standardError))
+  expect(found.hits).toBeGreaterThan(exhaustion.hits)
+  expect(found.standardError).toBeLessThan(exhaustion.standardError)
+  expect(errors.monteCarlo).toBe(found.standardError)
 })

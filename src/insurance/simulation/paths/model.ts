@@ -15,4 +15,6 @@ export interface PathModel {
   readonly notes: readonly string[]
   /** Fills `out`, as many days as it holds, with one path. All chance comes from the stream. */
   draw(random: Stream, out: LogBars): void
+  /** The same by importance sampling, where the law has it: more paths go wrong, and each weighs what is returned. */
+  drawTilted?(random: Stream, out: LogBars): number
 }
