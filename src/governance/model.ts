@@ -144,6 +144,8 @@ export interface Step {
   readonly closes: readonly StepMoment[]
   readonly hashes: Readonly<Record<string, string>>
   readonly notes: readonly string[]
+  /** Which call of how many it is, where the calls of one turn are sent one by one. */
+  readonly part?: {readonly call: number; readonly of: number}
   /** The file of the folder that holds the Safe transaction to sign. */
   readonly safeTransaction?: string
 }

@@ -6,7 +6,7 @@ export const descriptionField = {
   type: 'string',
   minLength: 1,
   description:
-    'What is proposed on chain, to the last character; when absent `# ` and the title, and if there is a summary an empty line and the summary without blanks at its end.',
+    'What is proposed on chain, to the last character; when absent `# ` and the title, and if there is a summary an empty line and the summary without blanks at its end; with `evidence:` another empty line and `Evidence: ` with that line.',
 }
 
 /** The description of the item, or the one that is made from title and summary. */
