@@ -18,6 +18,11 @@ interface CustomGetter {
   readonly result?: string
 }
 
+interface View {
+  readonly fragment: string
+  readonly item: AbiFunction.AbiFunction
+}
+
 /** What a setting of a change is called among the values that were read. */
 export const customParameter = (change: number, name: string): string => `${change} ${name}`
 
@@ -42,7 +47,7 @@ function queryOf(
   const at = {...change, contract: getter.contract ?? change['contract']}
   const contract = contractOf(at, request)
   const {fragment, item} = viewOf(getter.function, contract.name, request)
-  const literals = Object.entries((change['arguments'] ?? {}) as object).filter(([, value]) => !isSetting(value))
+  const literals = Object.entries(change['arguments'] ?? {}).filter(([, value]) => !isSetting(value))
   const known: Record<string, unknown> = {...(Object.fromEntries(literals) as object), ...getter.arguments}
   const args = item.inputs.map((input) => argument(input as Argument, known, item.name))
   const place = resultOf(item, getter)
@@ -55,13 +60,9 @@ function queryOf(
 }
 
 /** The fragment of the getter, as the file has it and understood. @throws CUSTOM_GETTER when it is not exactly one. */
-function viewOf(
-  wanted: string,
-  contract: string,
-  request: ProtocolRequest,
-): {fragment: string; item: AbiFunction.AbiFunction} {
+function viewOf(wanted: string, contract: string, request: ProtocolRequest): View {
   const found = (request.contracts?.[contract]?.abi ?? [])
-    .map((fragment) => ({fragment, item: AbiFunction.from(fragment as never) as unknown as AbiFunction.AbiFunction}))
+    .map((fragment): View => ({fragment, item: AbiFunction.from(fragment as never)}))
     .filter(
       ({fragment, item}) => item.name === wanted || parseFunction(fragment).signature === wanted.replaceAll(/\s/g, ''),
     )
