@@ -72,7 +72,7 @@ async function onNode(
 ): Promise<SimulationResult> {
   const {chainId, acts} = encoded
   const fork = await Fork.open(url, chainId, {block})
-  await fork.prefetch(needsOf(queriesOf(proposal) ?? [], acts, lastCallsOf(proposal, encoded)))
+  await fork.prefetch(needsOf(queriesOf(proposal), acts, lastCallsOf(proposal, encoded)))
   const {simulation, touched} = await simulate(proposal, encoded, {chainId, header: fork.header, source: fork})
   const source = `node ${fork.host}`
   const state: ChainFile = chainFileOf({chainId, source, header: fork.header}, touched, fork.proofs)

@@ -64,7 +64,7 @@ export async function simulate(
   const state = new JournaledState(source)
   const machine = await Machine.create(state, chainId, header)
   const queries = queriesOf(proposal)
-  const before = queries && (await readValues(machine, queries))
+  const before = await readValues(machine, queries)
   const {path, steps, logs, assumed, failure} = await walk(
     machine,
     encoded.acts,
@@ -77,9 +77,9 @@ export async function simulate(
     before: word(was),
     after: word(is),
   }))
-  const values = queries && before && failure === undefined ? await readValues(machine, queries) : undefined
-  const lines = before && values ? compareValues(proposal, before, values) : []
-  const judged = judge(failure, steps, chainId, queries !== undefined, lines)
+  const values = failure === undefined ? await readValues(machine, queries) : undefined
+  const lines = values ? compareValues(proposal, before, values) : []
+  const judged = judge(failure, steps, chainId, queries.length > 0, lines)
   const simulation = {path, steps, values: lines, writes, events: logs, movements: tokenMovements(logs), assumed}
   return {
     simulation: {verdict: judged.verdict, ...simulation, reasons: judged.reasons, warnings: judged.warnings},
@@ -109,11 +109,13 @@ function judge(
       wrong.push(`${what} is ${after ?? ''} after execution, and the proposal says ${said ?? ''}`)
     if (status === 'also changed')
       wrong.push(`${what} becomes ${after ?? ''} (from ${before ?? 'nothing'}), and the proposal does not say so`)
-    if (status === 'not read') open.push(`no getter says what ${what} is`)
+    if (status === 'not read' && readable) open.push(`no getter says what ${what} is`)
     if (drift !== undefined) warnings.push(`${what} was ${before ?? ''}; ${drift}`)
   }
   if (!readable)
-    open.push('the contracts of this protocol have no getters that are known here: look at the state changes')
+    open.push(
+      'the proposal names no `getter:` of what it sets, so nothing says what the contracts hold: look at the state changes',
+    )
   if (readable && lines.length === 0 && wrong.length === 0) open.push('the proposal says no value')
   const verdict = wrong.length > 0 ? 'NOT AS SAID' : open.length > 0 ? 'CANNOT TELL' : 'AS SAID'
   return {verdict, reasons: [...wrong, ...open], warnings}

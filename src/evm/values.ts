@@ -1,5 +1,6 @@
 import type {Proposal} from '../proposal/model.js'
 import {settingsOf} from '../proposal/settings.js'
+import {customParameter, customQueries} from '../protocols/custom/getters.js'
 import {gettersFor} from '../protocols/getters.js'
 import type {CurrentValue, Query} from '../protocols/model.js'
 import {protocolNamed} from '../protocols/registry.js'
@@ -27,15 +28,14 @@ export interface ValueLine {
   readonly drift?: string
 }
 
-/** What is asked of a protocol's contracts about a proposal; undefined where they say nothing about their values. */
-export function queriesOf(proposal: Proposal): Query[] | undefined {
-  try {
-    const assets = proposal.changes.map((change) => String(change['asset']))
-    return gettersFor(proposal.protocol.name).queries(proposal, [...new Set(assets)])
-  } catch (error) {
-    if (error instanceof PlimsollError && error.code === 'GETTER_NONE') return undefined
-    throw error
-  }
+/** The protocol whose proposals say themselves how their values are read. */
+const CUSTOM = 'custom'
+
+/** What is asked of a protocol's contracts about a proposal; nothing where a custom proposal names no getter. */
+export function queriesOf(proposal: Proposal): Query[] {
+  if (proposal.protocol.name === CUSTOM) return customQueries(proposal)
+  const assets = proposal.changes.map((change) => String(change['asset']))
+  return gettersFor(proposal.protocol.name).queries(proposal, [...new Set(assets)])
 }
 
 /** Asks the contracts. @throws SIMULATE_GETTER (exit 3) naming the getter that fails */
@@ -64,10 +64,11 @@ export function compareValues(
     new Map(values.map(({asset, parameter, value}) => [keyOf(asset, parameter), value]))
   const [was, is] = [byKey(before), byKey(after)]
   const spoken = new Set<string>()
+  const custom = proposal.protocol.name === CUSTOM
   const said = proposal.changes.flatMap((change, index) => {
     const asset = String(change['asset'])
     return settingsOf(change, ['changes', index]).map(({name: parameter, from, to, keep}): ValueLine => {
-      const key = keyOf(asset, parameter)
+      const key = keyOf(asset, custom ? customParameter(index, parameter) : parameter)
       spoken.add(key)
       const [old, now] = [was.get(key), is.get(key)]
       const wanted = readWritten(to ?? keep ?? '')
@@ -76,7 +77,7 @@ export function compareValues(
       return {
         asset,
         parameter,
-        title: titles.get(parameter) ?? parameter,
+        title: custom ? `${String(change['function'])} ${parameter}` : (titles.get(parameter) ?? parameter),
         ...(old && {before: formatQuantity(old)}),
         ...(now && {after: formatQuantity(now)}),
         said: formatQuantity(wanted),

@@ -241,7 +241,7 @@ title: Burn some gas
 summary: Writes as many slots as there are rounds.
 protocol: {name: custom, chain: 1}
 contracts:
-  nested: {address: "${own.address}", abi: ["function burn(uint256 rounds)"]}
+  nested: {address: "${own.address}", abi: ["function burn(uint256 rounds)", "function sent(address who) view returns (uint256)"]}
 changes:
   - asset: NEST
     contract: nested
@@ -252,20 +252,32 @@ governance:
   - {venue: timelock-controller, address: "${timelock.address}", delay: 2d, salt: "0x${'1'.repeat(64)}", executor: anyone}
 `
     const waitingNode = await startNode(waiting, {proven: await ProvenChain.of(waiting)})
-    const run = (rounds: string) => {
-      writeFileSync(at(`burn-${rounds}.yaml`), proposal.replace('ROUNDS', rounds))
-      return simulate(at(`burn-${rounds}.yaml`), '--rpc', waitingNode.url)
+    const run = (rounds: string, read = '') => {
+      const name = at(`burn-${rounds}-${read.length}.yaml`)
+      writeFileSync(name, proposal.replace('role: none', `role: none${read}`).replace('ROUNDS', rounds))
+      return simulate(name, '--rpc', waitingNode.url)
     }
+    const sentTo = (who: number): string =>
+      `, getter: {function: sent, arguments: {who: "0x${who.toString().padStart(40, '0')}"}}`
     const {result, stdout, stderr, code} = await run('2')
     const much = await run('800')
+    const [read, other] = [await run('2', sentTo(1)), await run('2', sentTo(0))]
+    const wrong = await run('2', ', getter: {function: nonsense}')
     await waitingNode.close()
     expect(stderr).toBe('')
     expect(result.simulation.path).toBe('steps')
     const [first, second] = result.simulation.steps
     expect(second!.time - first!.time).toBe(172_800)
-    expect(stdout).toContain('have no getters that are known here')
+    expect(stdout).toContain('names no `getter:` of what it sets')
     expect([result.simulation.verdict, code]).toEqual(['CANNOT TELL', 3])
     expect(result.simulation.writes.filter(({address}) => address === own.address.toLowerCase())).toHaveLength(2)
+    expect([read.result.simulation.verdict, read.code]).toEqual(['AS SAID', 0])
+    expect(read.result.simulation.values).toEqual([
+      {asset: 'NEST', parameter: 'rounds', title: 'burn rounds', before: '0', after: '2', said: '2', status: 'as said'},
+    ])
+    expect([other.result.simulation.verdict, other.code]).toEqual(['NOT AS SAID', 1])
+    expect(other.result.simulation.reasons).toEqual(['NEST burn rounds is 1 after execution, and the proposal says 2'])
+    expect(wrong).toMatchObject({stderr: expect.stringContaining('has no function `nonsense`, which is to read')})
     expect(much.result.simulation.reasons.join()).toMatch(/one transaction may use 16777216 \(EIP-7825\)/)
     expect(much.code).toBe(1)
   })

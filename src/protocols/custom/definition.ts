@@ -21,7 +21,7 @@ export interface CustomSetting extends Setting {
   readonly role: Role
 }
 
-const setting = settingSchema(
+const plain = settingSchema(
   {
     description:
       'A value with its unit: `5%`, `500bps`, `10m DAI`, `6h`; for the unit raw, the bare integer in quotes.',
@@ -60,6 +60,29 @@ const scalar: JsonSchema = {
     },
   ],
 }
+
+const getter: JsonSchema = {
+  type: 'object',
+  description: 'How the contract is asked what the value is, so that `simulate` can read it back.',
+  additionalProperties: false,
+  properties: {
+    contract: {
+      type: 'string',
+      minLength: 1,
+      description: 'The contract to ask: its name under `contracts:`; the one that is called when absent.',
+    },
+    function: {type: 'string', minLength: 1, description: 'The function of its `abi:` to ask: name or signature.'},
+    arguments: {
+      type: 'object',
+      description: 'What it takes, by name; what is absent has the value of the literal argument of that name.',
+      additionalProperties: scalar,
+    },
+    result: {type: 'string', minLength: 1, description: 'The name of the result, where it has several.'},
+  },
+  required: ['function'],
+}
+
+const setting: JsonSchema = {...plain, properties: {...(plain['properties'] as JsonSchema), getter}}
 
 const changeSchema: JsonSchema = {
   type: 'object',
