@@ -62,6 +62,7 @@ export function voteAct(turn: Turn, index: number, governor: string, hashes: Rea
     title: `Vote on the proposal at the governor ${governor}`,
     venue: index,
     sender: {role: 'everyone who has votes'},
+    ballot: {governor, proposed: proposeKey(turn, index)},
     missing: 'each voter sends a vote of its own: castVote(proposalId, support), 1 for, 0 against, 2 abstain',
     window: {
       opens: [{after: proposeKey(turn, index), until: 'and the voting delay is over (state 1, Active)'}],

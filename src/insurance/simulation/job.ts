@@ -11,8 +11,11 @@ import type {Records} from './records.js'
 import {PathRun, pathStream, runPaths, type Column, type Horizon} from './run-paths.js'
 import {fundSetup, type FundInput, type FundSetup} from './setup.js'
 
-/** What a comparison leaves out: false alarms, or everything that the oracle network does beyond confirming at once. */
-export type Without = 'false-alarms' | 'oracle'
+/**
+ * What a comparison leaves out: false alarms, everything that the oracle network does beyond confirming at once, or the
+ * automation of positions.
+ */
+export type Without = 'false-alarms' | 'oracle' | 'rebalancing'
 
 /** A piece of a study that any worker can do: plain data, and its answer depends on nothing else. */
 export type FundTask =
@@ -138,7 +141,14 @@ export class FundJob {
 }
 
 function less(column: Column, without: Without): Column {
-  return without === 'oracle' ? {...column, oracle: undefined} : {...column, alarms: 'late'}
+  switch (without) {
+    case 'false-alarms':
+      return {...column, alarms: 'late'}
+    case 'oracle':
+      return {...column, oracle: undefined}
+    case 'rebalancing':
+      return {...column, book: column.plain}
+  }
 }
 
 /** How many paths of a table are exhausted. */

@@ -1,3 +1,4 @@
+import type {Economics} from './economics-model.js'
 import type {FundSize} from './fund-size.js'
 import type {PathModelName} from './paths/model.js'
 import type {Proportion} from './proportion.js'
@@ -28,9 +29,17 @@ export interface FundOutcome {
   readonly exhaustion: Proportion
   readonly layers: readonly LayerRow[]
   /** What reaches the fund, whether or not it can pay: mean, and its tail over paths. */
-  readonly draw: {readonly mean: number; readonly standardError: number; readonly risk: readonly DrawRisk[]}
+  readonly draw: {
+    readonly mean: number
+    readonly standardError: number
+    readonly risk: readonly DrawRisk[]
+    /** Why the mean and the expected shortfalls are those of these paths only, where the law has none. */
+    readonly because?: string
+  }
   readonly timeToExhaustion: Times
   readonly recovery: Recovery
+  /** What the layers cost, are worth and earn, where it was asked for. */
+  readonly economics?: Economics
 }
 
 /** What a law of prices says, in short. */
@@ -107,6 +116,30 @@ export interface OracleRow {
   readonly exhaustion: Misconfirmed
 }
 
+/** With and without the automation, on the same paths. */
+export interface WithAndWithout {
+  readonly without: number
+  readonly with: number
+  readonly change: Change
+}
+
+/** What automation of positions does, a path: means over `paths` of them. Money in USD over the horizon. */
+export interface RebalancingRow {
+  readonly action: 'deleverage' | 'top-up'
+  readonly paths: number
+  /** Notional it acts on, the slippage that owners pay, dollars they pay in, and notional for which it comes too late. */
+  readonly acted: number
+  readonly cost: number
+  readonly paidIn: number
+  readonly tooLate: number
+  /** Days on which a position's margin is below maintenance, by notional: days of the whole open interest. */
+  readonly underCollateralised: WithAndWithout
+  /** By how much that is shorter, a share; null where it is nothing anyway. */
+  readonly shortened: number | null
+  readonly exhaustion: WithAndWithout
+  readonly layers: readonly (WithAndWithout & {readonly name: string})[]
+}
+
 /** Quantiles of the fund's balance over time, after the change. */
 export interface Fan {
   readonly days: readonly number[]
@@ -143,6 +176,8 @@ export interface FundStudy {
   readonly size: FundSize & {readonly perYear: number; readonly targetFrom: 'accept' | 'default' | 'target'}
   /** Where the proposal names an oracle network. */
   readonly oracle?: {readonly before?: OracleRow; readonly after: OracleRow}
+  /** Where the proposal names an automation, and for the sides that have it. */
+  readonly rebalancing?: {readonly before?: RebalancingRow; readonly after?: RebalancingRow}
   readonly replay: ReplayRow | {readonly because: string}
   readonly cover: CoverRow
   readonly fan: Fan

@@ -1,6 +1,7 @@
 import {stream, type Stream} from '../../numerics/random/stream.js'
 import type {Loss, Step, Winners} from '../model.js'
 import type {OracleTerms} from '../oracle/crisis.js'
+import type {PerpRebalancing} from '../rebalancing/perp-rebalancing.js'
 import type {OpenWaterfall, Waterfall} from '../waterfall.js'
 import type {Accounts, BookLoss} from './book-loss.js'
 import {Confirmations} from './confirmations.js'
@@ -8,6 +9,7 @@ import {emptyStep, openStack, plainLoss} from './path-stack.js'
 import {emptyBars, type LogBars} from './paths/log-bars.js'
 import type {PathModel} from './paths/model.js'
 import {OUTPUTS, type Outputs} from './piecewise.js'
+import {ACTIONS} from './rebalanced.js'
 import {COUNTS, newRecords, type Count, type Records} from './records.js'
 
 const {exp, max, min, sqrt} = Math
@@ -26,6 +28,9 @@ export interface Column {
   readonly oracle?: OracleTerms | undefined
   /** What the network may do; `late` leaves false alarms out, for comparison. Default both. */
   readonly alarms?: 'all' | 'late'
+  /** What acts on positions before they are liquidated; then `plain` is the same book without it. */
+  readonly rebalancing?: PerpRebalancing | undefined
+  readonly plain: BookLoss
 }
 
 /** What the volatility forecast of the layers starts from: variance of a day, at the end of history. */
@@ -35,7 +40,12 @@ export interface Horizon {
   readonly startVariance: number
   /** Days after which the fund's balance is recorded, ascending. */
   readonly dates: readonly number[]
+  /** Whether what layers say of each path is recorded. */
+  readonly measures: boolean
 }
+
+/** Is told of every day of a path what went down the stack, USD, after it was settled. */
+export type Watch = (open: OpenWaterfall, amount: number) => void
 
 const DAYS_A_YEAR = 365
 const DAY = 86_400
@@ -115,12 +125,15 @@ export class PathRun {
   readonly records: Records
   private readonly column: Column
   private readonly horizon: Horizon
+  private readonly watch: Watch | undefined
   private readonly step = new DayStep()
   private readonly loss: DayLoss
   private readonly day: Outputs = new Float64Array(OUTPUTS.length)
+  private readonly actions: Outputs = new Float64Array(ACTIONS.length)
   private readonly claim = plainLoss()
 
-  constructor(column: Column, horizon: Horizon, count: number) {
+  constructor(column: Column, horizon: Horizon, count: number, watch?: Watch) {
+    this.watch = watch
     this.column = column
     this.horizon = horizon
     // Where no layer stands for the defaulters' margin, the book's own account of it has taken it already.
@@ -147,17 +160,20 @@ export class PathRun {
     step.variance = horizon.startVariance
     const {confirmations} = step
     confirmations?.begin(path)
-    let [opening, total, date, exhausted] = [NaN, 0, 0, -1]
+    const {rebalanced} = book
+    let [opening, total, date, exhausted, closed] = [NaN, 0, 0, -1, 0]
     for (let t = 0; t < bars.close.length; t++) {
       const close = bars.close[t] as number
       const low = bars.low[t] as number
       const high = bars.high[t] as number
       book.day(low, high, close, day)
+      closed += day[3] as number
       const falling = -low >= high
       step.index = t
       step.close = close
       step.worst = falling ? low : high
       step.penalties = day[2] as number
+      if (rebalanced !== undefined) this.countActions(rebalanced, low, high, row)
       confirmations?.look(t, low, high, (day[0] as number) > 0)
       open.step(step)
       if (t === 0) opening = fund.capacity(step, loss.of(day, 0, falling))
@@ -174,6 +190,7 @@ export class PathRun {
         this.falseAlarm(open, confirmations, row)
         exhausted = open.firstExhausted[column.fund] as number
       }
+      this.watch?.(open, shortfall > 0 ? loss.amount : 0)
       if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && fund.capacity(step, loss) >= opening) {
         records.recovered[row] = t - exhausted
       }
@@ -185,8 +202,16 @@ export class PathRun {
     }
     records.exhausted[row] = exhausted
     records.loss[row] = total
+    this.count(row, 'closedOut', closed)
     if (confirmations?.differs === true) this.count(row, 'misconfirmed', 1)
     this.write(open, row)
+  }
+
+  private countActions(rebalanced: NonNullable<BookLoss['rebalanced']>, low: number, high: number, row: number): void {
+    rebalanced(low, high, this.actions)
+    ACTIONS.forEach((name, k) => {
+      this.count(row, name, this.actions[k] as number)
+    })
   }
 
   private countLoss(row: number): void {
@@ -228,8 +253,14 @@ export class PathRun {
       records.cost[at + k] = layer.cost
       records.used[at + k] = open.firstUsed[k] === -1 ? 0 : 1
       records.beyond[at + k] = open.firstExhausted[k] === -1 ? 0 : 1
+      if (this.horizon.measures) writeMeasures(records, k, row, layer.measures())
     })
   }
+}
+
+function writeMeasures({measures, paths}: Records, k: number, row: number, found: Readonly<Record<string, number>>) {
+  const named = (measures[k] ??= Object.fromEntries(Object.keys(found).map((name) => [name, new Float64Array(paths)])))
+  for (const [name, value] of Object.entries(found)) (named[name] as Float64Array)[row] = value
 }
 
 /** The loss of a day; what only the last layers ask for is worked out when they ask. */

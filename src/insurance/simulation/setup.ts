@@ -8,18 +8,35 @@ import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
+import {economicsTerms, type EconomicsTerms} from './economics-request.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
-import {fundSettings, oracleOf, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
+import {
+  fundSettings,
+  oracleOf,
+  rebalancingOf,
+  stackOf,
+  surroundings,
+  type FundRequest,
+  type FundSettings,
+} from './request.js'
 import {lastVariance, type Column, type Horizon} from './run-paths.js'
 
 const DAY_MS = 86_400_000
 /** Points of the fan chart. */
 const DATES = 52
 
+export type FundInput = BookInput & {
+  readonly paths?: number | undefined
+  readonly seed?: number | undefined
+  /** Whether the layers are priced too. */
+  readonly economics?: boolean
+}
+
 const ORACLE_ASSUMED =
   'an insolvency comes at a random time of its day, the price being at its worst at once; feeds fail and err on their own, halts apart'
 
-export type FundInput = BookInput & {readonly paths?: number | undefined; readonly seed?: number | undefined}
+const REBALANCING_ASSUMED =
+  'automation acts at most once a day on a position, and owners have their reserve again the day after'
 
 /** Everything that simulations of a proposal's stack share; a worker makes its own from the same input. */
 export interface FundSetup {
@@ -31,6 +48,8 @@ export interface FundSetup {
   readonly sides: readonly Side[]
   /** The book and the stack, the fund's opening balance multiplied by `scale`. */
   column(side: Side, scale?: number): Column
+  /** How layers are priced, and who would stand behind them. */
+  economics(side: Side): EconomicsTerms
   readonly assumptions: readonly string[]
 }
 
@@ -85,11 +104,16 @@ export function fundSetup(input: FundInput): FundSetup {
   const known = new Map(
     sides.map((side) => {
       const {revenue, tokenBeta} = surroundings(fund, side)
-      const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
-      return [
-        side,
-        {book: loss, revenue: revenue * loss.openInterest, tokenBeta, oracle: oracleOf(fund, side)},
-      ] as const
+      const closing = closeOut(asset, ruleSet(rules, side), fund, side, notes)
+      const rebalancing = rebalancingOf(fund, side)
+      const plain = bookLoss(book, price, closing)
+      const around = {
+        book: rebalancing === undefined ? plain : bookLoss(book, price, closing, rebalancing),
+        revenue: revenue * plain.openInterest,
+        ...{plain, rebalancing, tokenBeta},
+        oracle: oracleOf(fund, side),
+      }
+      return [side, around] as const
     }),
   )
   const column = (side: Side, scale = 1): Column => {
@@ -103,8 +127,14 @@ export function fundSetup(input: FundInput): FundSetup {
     ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
     ...(fund.oracle === undefined ? [] : [ORACLE_ASSUMED]),
+    ...(fund.rebalancing === undefined ? [] : [REBALANCING_ASSUMED]),
   ]
-  sides.forEach((side) => column(side))
+  const stacks = sides.map((side) => stackOf(fund, side).stack)
+  const economics = (side: Side): EconomicsTerms => economicsTerms(fund, side, stacks)
+  for (const side of sides) {
+    column(side)
+    economics(side)
+  }
   const {days, seed} = settings
   const dates = Array.from({length: Math.min(DATES, days)}, (_, k) =>
     Math.round(((k + 1) * days) / Math.min(DATES, days)),
@@ -114,9 +144,10 @@ export function fundSetup(input: FundInput): FundSetup {
     series: part,
     history,
     settings,
-    horizon: {days, seed, dates, startVariance: lastVariance(history.close)},
+    horizon: {days, seed, dates, startVariance: lastVariance(history.close), measures: input.economics === true},
     sides,
     column,
+    economics,
     assumptions: assumptions(),
   }
 }

@@ -1,7 +1,10 @@
 import {bug, PlimsollError} from '../../errors.js'
 import {formatTime} from '../../market/bars.js'
+import type {Side} from '../fields.js'
 import {coverRequirement} from '../default-fund.js'
 import {attachmentsOf, worstDay} from './attachments.js'
+import {economicsOf, endlessMean} from './economics.js'
+import type {Economics} from './economics-model.js'
 import {fundSize} from './fund-size.js'
 import {exhaustedIn, FundJob, type FundAnswer, type FundTask, type Without} from './job.js'
 import type {CoverRow, FundErrors, FundOutcome, FundStudy, ModelRow, ReplayRow} from './model.js'
@@ -10,6 +13,7 @@ import {fanOf, outcomeOf} from './outcome.js'
 import type {PathModelName} from './paths/model.js'
 import {windowCount} from './paths/windows.js'
 import {perYear, proportion, type Proportion} from './proportion.js'
+import {rebalancingRow} from './rebalancing-row.js'
 import {joinRecords, type Records} from './records.js'
 import {openingBalance} from './request.js'
 import type {Column} from './run-paths.js'
@@ -20,7 +24,7 @@ export type RunTasks = (tasks: readonly FundTask[]) => Promise<readonly FundAnsw
 
 /** Paths a task: enough to be worth sending, few enough to share out evenly. */
 const BLOCK = 250
-/** Part of the paths that the laws after the first are simulated with: they are there for their spread. */
+/** Part of the paths that the laws after the first, and comparisons without automation, are simulated with. */
 const OTHER_LAWS = 0.25
 /** Bootstrapped histories, and the part of the paths that each is simulated with. */
 const REPLICATES = 30
@@ -73,7 +77,10 @@ class Study {
       models.push(this.modelRow(name, records))
     }
     const records = tables.get(main) as Records[]
-    const outcomes = columns.map((column, k) => this.outcome(records[k] as Records, column))
+    const outcomes = columns.map((column, k): FundOutcome => {
+      const outcome = this.outcome(records[k] as Records, column)
+      return this.input.economics === true ? {...outcome, economics: this.economics(tables, k)} : outcome
+    })
     const last = records.at(-1) as Records
     const [before] = outcomes
     const two = sides.length === 2
@@ -96,6 +103,7 @@ class Study {
       errors: await this.errors(models),
       size: await this.size(last, after.fund, balances.at(-1) as number),
       ...(await this.confirmed(records, columns)),
+      ...(await this.rebalanced(records, columns)),
       replay: await this.replay(),
       cover: this.cover(after),
       fan: fanOf(last, horizon.dates),
@@ -129,7 +137,18 @@ class Study {
   private outcome(records: Records, column: Column): FundOutcome {
     const {history, horizon, settings} = this.job.setup
     const attachments = attachmentsOf(column, history, worstDay(column, history), horizon)
-    return outcomeOf(records, column, attachments, settings.days)
+    const outcome = outcomeOf(records, column, attachments, settings.days)
+    const endless = endlessMean(column, settings.models[0] as PathModelName)
+    return endless === undefined ? outcome : {...outcome, draw: {...outcome.draw, because: endless}}
+  }
+
+  private economics(tables: ReadonlyMap<PathModelName, readonly Records[]>, k: number): Economics {
+    const {setup} = this.job
+    const side = setup.sides[k] as Side
+    return economicsOf({
+      ...{column: this.job.column(side), history: setup.history, horizon: setup.horizon, terms: setup.economics(side)},
+      records: [...tables].map(([name, records]) => [name, records[k] as Records]),
+    })
   }
 
   private async errors(models: readonly ModelRow[]): Promise<FundErrors> {
@@ -198,6 +217,22 @@ class Study {
         ),
       ),
     }
+  }
+
+  private async rebalanced(
+    base: readonly Records[],
+    columns: readonly Column[],
+  ): Promise<Pick<FundStudy, 'rebalancing'>> {
+    if (columns.every(({rebalancing}) => rebalancing === undefined)) return {}
+    const count = Math.ceil(this.job.setup.settings.paths * OTHER_LAWS)
+    const idle = await this.again(
+      'rebalancing',
+      Int32Array.from({length: count}, (_, path) => path),
+    )
+    const rows = columns.map((column, k) => rebalancingRow(column, base[k] as Records, idle[k] as Records))
+    const [before] = rows
+    const after = rows.at(-1)
+    return {rebalancing: {...(rows.length === 2 && before && {before}), ...(after && {after})}}
   }
 
   private async again(without: Without, paths: Int32Array): Promise<Records[]> {

@@ -220,7 +220,7 @@ describe('an oracle network', () => {
     const [all] = recordsOf(job)
     expect(joinRecords([recordsOf(job, 0, 9)[0]!, recordsOf(job, 9, 31)[0]!])).toEqual(all)
     const paid = countOf(all!, 'falselyPaid')
-    expect(sumOf(countOf(all!, 'never'))).toBeGreaterThan(0)
+    expect(sumOf(countOf(all!, 'late')) + sumOf(countOf(all!, 'never'))).toBeGreaterThan(0)
     expect(sumOf(paid)).toBeGreaterThan(0)
     for (let row = 0; row < all!.paths; row++) {
       const total = sumOf(all!.paid.slice(row * all!.layers, (row + 1) * all!.layers))
@@ -238,5 +238,42 @@ describe('an oracle network', () => {
     expect(before!.falselyPaid).toBeGreaterThan(10 * after.falselyPaid)
     expect(after.layers.find(({name}) => name === 'reinsurance')!.late.value).toBeLessThan(0)
     expect(after.lateShare! + after.neverShare!).toBeGreaterThan(0)
+  })
+})
+
+describe('automation of positions', () => {
+  const rebalancing = {
+    ...{action: {from: 'none', to: 'deleverage'}, trigger: '1.03x', target: '1.2x', lag: '5%'},
+    ...{slippage: '0.2%', share: '80%'},
+  }
+  const layers = [
+    {layer: 'insurance-fund', balance: '200k USD'},
+    {layer: 'adl', policy: 'queue'},
+  ]
+  const oracle = {feeds: 3, required: 2, heartbeat: '1h', deviation: '1%', controlled: 2, attacks: 9, claim: '1m USD'}
+
+  test('loses nothing on its way down the stack, with an oracle network beside it', () => {
+    const job = new FundJob(inputOf({}, {layers, oracle, rebalancing}))
+    const answer = job.run({kind: 'paths', model: 'filtered', first: 0, count: 40})
+    if (answer.kind !== 'records') throw new Error('records were asked for')
+    for (const records of answer.records) {
+      const falsely = countOf(records, 'falselyPaid')
+      for (let row = 0; row < records.paths; row++) {
+        const paid = records.paid.slice(row * records.layers, (row + 1) * records.layers)
+        const total = paid.reduce((sum, value) => sum + value, 0)
+        expect(Math.abs(total - records.loss[row]! - falsely[row]!)).toBeLessThan(1e-9 * Math.max(1, total))
+      }
+    }
+  })
+
+  test('shortens the time below margin and is told for the side that has it alone', async () => {
+    const {after, rebalancing: found} = await study(inputOf({}, {layers, rebalancing}))
+    expect(found!.before).toBeUndefined()
+    const {exhaustion, layers: rows, paths, shortened, underCollateralised} = found!.after!
+    expect(paths).toBe(PATHS / 4)
+    expect(shortened).toBeGreaterThan(0.2)
+    expect(underCollateralised.change.value).toBeCloseTo(underCollateralised.with - underCollateralised.without, 9)
+    expect(rows.map(({name}) => name)).toEqual(after.layers.map(({name}) => name))
+    expect(exhaustion.with).toBeLessThanOrEqual(1)
   })
 })
