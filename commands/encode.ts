@@ -5,11 +5,14 @@ import {PlimsollCommand} from '../src/edge/command.js'
 import {evidenceOf} from '../src/edge/evidence.js'
 import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
 import {encodedFields, encodeProposal} from '../src/governance/encode.js'
-import {encodedScreen, type Encoded} from '../src/report/encoded.js'
+import {explainAddresses, type AddressProvenance} from '../src/governance/explain-addresses.js'
+import {encodedScreen, provenanceScreen, type Encoded} from '../src/report/encoded.js'
 
 export interface EncodeResult extends Encoded {
   readonly file: string
   readonly chainId: number
+  /** What `--explain-address` asked for. */
+  readonly explained?: readonly AddressProvenance[]
 }
 
 export default class Encode extends PlimsollCommand {
@@ -20,11 +23,16 @@ export default class Encode extends PlimsollCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --out artefacts',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --explain-address all',
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
     out: Flags.string({description: 'folder to write', helpValue: 'DIR'}),
     force: Flags.boolean({description: 'replace the folder if it is there', dependsOn: ['out']}),
+    'explain-address': Flags.string({
+      description: 'say where an address comes from, or `all` that the calls go to and carry',
+      helpValue: 'ADDRESS',
+    }),
     'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
   }
 
@@ -40,6 +48,8 @@ export default class Encode extends PlimsollCommand {
       const files = Object.fromEntries(encoded.artefacts.map(({name, content}) => [name, content]))
       await writeFolderAtomic(flags.out, files, {replace: flags.force})
     }
+    const asked = flags['explain-address']
+    const explained = asked === undefined ? undefined : explainAddresses(asked, proposal, encoded)
     const result = {
       file,
       digest,
@@ -47,8 +57,9 @@ export default class Encode extends PlimsollCommand {
       ...encodedFields(encoded),
       ...(flags.out === undefined ? {} : {out: flags.out}),
       files: encoded.artefacts.map(({name}) => name),
+      ...(explained && {explained}),
     }
-    this.log(encodedScreen(result))
+    this.log(encodedScreen(result) + (explained ? provenanceScreen(explained) : ''))
     return result
   }
 }
