@@ -3,7 +3,7 @@ import path from 'node:path'
 
 import {PlimsollError} from '../errors.js'
 import type {SafeInput, TransactionInput} from '../governance/read/transaction/model.js'
-import {readTransaction} from '../governance/read/transaction/read-transaction.js'
+import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
 import {readInput} from './read-input.js'
 
 const MAX_BYTES = 4 * 1024 * 1024
@@ -16,26 +16,22 @@ export interface GivenTransaction {
 }
 
 /**
- * What `--tx` names: calldata itself, a file of any format that is read, or the folder that `encode` writes, with every Safe
- * transaction in it.
+ * What `--tx` names: calldata itself, a file of any format that is read, or the folder that `encode` writes: every Safe
+ * transaction in it, or where there is none every step whose bytes are known.
  * @throws INPUT_* and TRANSACTION_*
  */
 export async function readTransactions(given: string): Promise<GivenTransaction[]> {
-  if (/^0x[\da-fA-F]*$/.test(given)) return [{name: 'calldata', input: readTransaction(given)}]
-  const names = await namesIn(given)
-  if (!names) return [{name: given, input: await readFileOf(given)}]
-  if (names.length === 0) {
-    throw new PlimsollError('TRANSACTION_NONE', 'the folder has no safe-transaction.json.', {
-      place: {file: given},
-      suggestions: ['Name the file in it that holds the transaction.'],
-    })
-  }
-  const files = await Promise.all(
-    names.map(async (name) => ({name: path.join(given, name), input: await readFileOf(path.join(given, name))})),
-  )
+  const files = (await transactionTexts(given)).flatMap(({name, text}) => readTransactionFile(name, text))
   // Each may approve another: all of them go along with each.
   const safes = files.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
   return files.map(({name, input}) => ({name, input: input.kind === 'safe' ? withOthers(input, safes) : input}))
+}
+
+/** The texts of what `--tx` names. @throws INPUT_*, TRANSACTION_NONE */
+export async function transactionTexts(given: string): Promise<{readonly name: string; readonly text: string}[]> {
+  if (/^0x[\da-fA-F]*$/.test(given)) return [{name: 'calldata', text: given}]
+  const names = (await namesIn(given)) ?? [given]
+  return Promise.all(names.map(async (name) => ({name, text: await textOf(name)})))
 }
 
 /** A Safe transaction with those of other Safes that go with it; several of one Safe follow one another. */
@@ -50,12 +46,17 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
   } catch {
     return undefined
   }
-  return (await readdir(folder)).filter((name) => SAFE_FILE.test(name)).sort()
+  const all = await readdir(folder)
+  const safes = all.filter((name) => SAFE_FILE.test(name)).sort()
+  const names = safes.length > 0 ? safes : all.filter((name) => name === 'steps.json')
+  if (names.length > 0) return names.map((name) => path.join(folder, name))
+  throw new PlimsollError('TRANSACTION_NONE', 'the folder has no safe-transaction.json and no steps.json.', {
+    place: {file: folder},
+    suggestions: ['Name the file in it that holds the transaction.'],
+  })
 }
 
-async function readFileOf(file: string): Promise<TransactionInput> {
-  return readTransaction(new TextDecoder().decode(await readInput(file, MAX_BYTES)))
-}
+const textOf = async (file: string): Promise<string> => new TextDecoder().decode(await readInput(file, MAX_BYTES))
 
 /** Calldata itself, or from a file. @throws INPUT_*, DECODE_NOT_HEX */
 export async function calldataOf(given: string): Promise<string> {
