@@ -54,7 +54,14 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
 }
 
 async function readFileOf(file: string): Promise<TransactionInput> {
-  return readTransaction(new TextDecoder().decode(await readInput(file, MAX_BYTES)))
+  const text = new TextDecoder().decode(await readInput(file, MAX_BYTES))
+  try {
+    return readTransaction(text)
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error
+    const {code, message, suggestions, exit} = error
+    throw new PlimsollError(code, message, {suggestions, exit, place: {file}})
+  }
 }
 
 /** Calldata itself, or from a file. @throws INPUT_*, DECODE_NOT_HEX */

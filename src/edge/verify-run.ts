@@ -11,6 +11,7 @@ import {parseSource} from '../proposal/parse.js'
 import {combined} from '../verify/combine.js'
 import type {VerifyResult} from '../verify/self-test.js'
 import {verifyTransaction} from '../verify/verify.js'
+import {hashOf} from './flag-values.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
 import {readInput} from './read-input.js'
 import {hintsOf, type TransactionFlags} from './transaction-flags.js'
@@ -39,6 +40,7 @@ export async function runVerify(
     flags.bundle === undefined ? await fromFiles(file, flags) : await fromBundle(flags.bundle)
   if (loaded) expectDigest(loaded, flags['expect-digest'])
   const hints = await hintsOf(flags, context.now)
+  const expect = flags.expect === undefined ? undefined : hashOf('expect', flags.expect)
   // The curve's code takes longer to load than all the rest: only where somebody has signed.
   const signed = transactions.some(({input}) => hasSignatures(input))
   const recover = signed ? (await import('../verify/recover.js')).recover : undefined
@@ -49,7 +51,7 @@ export async function runVerify(
       hints,
       ...(recover ? {recover} : {}),
       ...(loaded ? {proposal: loaded.proposal} : {}),
-      ...(flags.expect === undefined ? {} : {expect: flags.expect}),
+      ...(expect === undefined ? {} : {expect}),
     },
   }))
   const verdicts = requests.map(({name, request}) => ({
@@ -57,7 +59,7 @@ export async function runVerify(
     verdict: verifyTransaction(request),
     claims: request.input.kind === 'calls' ? [] : request.input.claims,
   }))
-  const verdict = combined(verdicts, loaded?.proposal, flags.expect)
+  const verdict = combined(verdicts, loaded?.proposal, expect)
   const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
   const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined
   const bundle = flags['save-bundle'] === undefined ? undefined : await saveBundle(flags, loaded, context.version)

@@ -98,6 +98,21 @@ it.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
 })
 
+it('names the file that cannot be read, and refuses an expected hash that is none', async () => {
+  const file = path.join(folder, 'broken.json')
+  writeFileSync(file, '{"to": ')
+  expect((await plimsoll('verify', '--tx', file)).stderr).toContain(file)
+  const {error, stderr} = await plimsoll('verify', '--tx', good, '--expect', '0x1234')
+  expect(error?.oclif?.exit).toBe(2)
+  expect(stderr).toContain('is not a hash')
+})
+
+it('takes the expected hash in groups, as it is printed', async () => {
+  const {stdout} = await plimsoll('verify', FILE, '--tx', good)
+  const grouped = /safeTxHash +(.*)/.exec(stdout)![1]!
+  expect((await plimsoll('verify', FILE, '--tx', good, '--expect', `"${grouped}"`)).stdout).toMatch(/^MATCH\n/)
+})
+
 it('ends with exit code 2 when a file is missing', async () => {
   expect((await plimsoll('verify', FILE, '--tx', path.join(folder, 'none.json'))).error?.oclif?.exit).toBe(2)
 })
