@@ -1,16 +1,11 @@
 import {Args, Flags} from '@oclif/core'
 import path from 'node:path'
 
-import {backtest, seriesNames} from '../src/backtest/backtest.js'
 import {backtestRequest} from '../src/backtest/request.js'
 import {PlimsollCommand} from '../src/edge/command.js'
-import {fundAsked} from '../src/edge/fund/study-fund.js'
-import {loadBook} from '../src/edge/load-book.js'
 import {loadProposal} from '../src/edge/load-proposal.js'
-import {loadNamedSeries} from '../src/edge/series-store.js'
-import {judgeFundExhaustion} from '../src/insurance/simulation/criterion.js'
-import {rolledStarts} from '../src/edge/workers/rolled-starts.js'
-import {protocolNamed} from '../src/protocols/registry.js'
+import {runBacktest} from '../src/edge/run-backtest.js'
+import {sealEvidence} from '../src/edge/seal-evidence.js'
 import {BACKTEST_EXIT, backtestReport, backtestVerdict, type BacktestReport} from '../src/report/backtest-report.js'
 import {backtestScreen} from '../src/report/backtest-screen.js'
 
@@ -45,6 +40,10 @@ export default class Backtest extends PlimsollCommand {
       description: 'columns of the positions: field=column or field==text, ...',
       helpValue: 'id=vault',
     }),
+    seal: Flags.boolean({
+      description: 'write what the figures rest on into FILE, in one line that `encode` puts into descriptions',
+      exclusive: ['positions', 'prices', 'from', 'to', 'map'],
+    }),
   }
 
   async run(): Promise<BacktestReport> {
@@ -53,15 +52,9 @@ export default class Backtest extends PlimsollCommand {
     const {proposal} = loaded
     const prices = flags.prices?.replaceAll(/[^=,]+\.csv\b/g, (file) => path.resolve(file))
     const request = backtestRequest(proposal.backtest, {...flags, prices}, args.file)
-    const values = protocolNamed(proposal.protocol.name).riskValues(proposal)
-    const positions = await loadBook(request, values, flags)
-    const series = await loadNamedSeries(seriesNames(request, values), this.config.dataDir, path.dirname(args.file))
-    if (series instanceof Error) throw series
-    const book = {request, series, values, ...(positions && {positions})}
-    const rolled = await rolledStarts(book, flags.workers)
-    const fund = await fundAsked(request, values, series, positions)
-    const judged = backtest(request, values, series, positions, rolled, (text) => judgeFundExhaustion(text, fund))
-    const result = backtestReport(loaded, judged, this.config.version)
+    const run = await runBacktest(loaded, request, this.config.dataDir, flags)
+    const sealed = flags.seal ? await sealEvidence(loaded, run, this.config.version) : undefined
+    const result = {...backtestReport(loaded, run.judged, this.config.version), ...(sealed && {sealed})}
     return this.conclude(result, BACKTEST_EXIT[backtestVerdict(result)], backtestScreen(result))
   }
 }

@@ -37,6 +37,7 @@ export default class Verify extends PlimsollCommand {
     'self-test': Flags.boolean({
       description: 'change every field and argument, and show that each change would be caught',
     }),
+    evidence: Flags.boolean({description: "compute the backtest again, and hold it against FILE's evidence line"}),
     nested: Flags.string({
       description: 'transactions of other Safes that go with it: a file or a folder',
       helpValue: 'T',
@@ -49,6 +50,11 @@ export default class Verify extends PlimsollCommand {
     abi: Flags.string({description: 'functions of that target', helpValue: 'FILE', dependsOn: ['to']}),
     owners: Flags.string({description: 'owners of the Safe, with commas between', helpValue: 'ADDRESSES'}),
     threshold: Flags.string({description: 'how many of them must sign', helpValue: 'N'}),
+    state: Flags.string({
+      description: 'chain state saved by simulate: the code of batch contracts is held against it',
+      helpValue: 'FILE',
+    }),
+    'block-hash': Flags.string({description: 'hash that the block of the state must have', helpValue: 'HASH'}),
     'save-bundle': Flags.string({
       description: 'write all of it into one file in this folder',
       helpValue: 'DIR',
@@ -59,7 +65,8 @@ export default class Verify extends PlimsollCommand {
 
   async run(): Promise<VerifyOutput> {
     const {args, flags} = await this.parse(Verify)
-    const result = await runVerify(args.file, flags, {now: Math.floor(Date.now() / 1000), version: this.config.version})
+    const {dataDir, version} = this.config
+    const result = await runVerify(args.file, flags, {now: Math.floor(Date.now() / 1000), version, dataDir})
     if (flags.checklist !== undefined) {
       const {checklistPage} = await import('../src/report/checklist.js')
       await writeFileAtomic(flags.checklist, checklistPage(result))

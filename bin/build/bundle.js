@@ -11,6 +11,14 @@ const banner = [
   'const require = __cr(import.meta.url), __filename = __fu(import.meta.url), __dirname = __dn(__filename)',
 ].join(';')
 
+/** Benchmarks and their threads: in a checkout only. */
+const BENCHES = [
+  {in: 'test/bench/main.ts', out: 'bench'},
+  {in: 'test/bench/power.ts', out: 'power'},
+  {in: 'test/bench/surplus-worker.ts', out: 'surplus-worker'},
+  {in: 'test/bench/sweep-worker.ts', out: 'sweep-worker'},
+]
+
 /** Bundles the command line: one entry for the launcher and each command, what they share split off; data beside it. */
 export async function bundle() {
   const commands = await glob('commands/**/*.ts')
@@ -23,9 +31,7 @@ export async function bundle() {
       {in: 'src/edge/command-not-found.ts', out: 'hooks/command-not-found'},
       {in: 'src/edge/fund/worker.ts', out: 'fund-worker'},
       {in: 'src/edge/workers/rolling-worker.ts', out: 'rolling-worker'},
-      ...(existsSync('test/bench/sweep-worker.ts') ? [{in: 'test/bench/sweep-worker.ts', out: 'sweep-worker'}] : []),
-      ...(existsSync('test/bench/main.ts') ? [{in: 'test/bench/main.ts', out: 'bench'}] : []),
-      ...(existsSync('test/bench/power.ts') ? [{in: 'test/bench/power.ts', out: 'power'}] : []),
+      ...BENCHES.filter(({in: file}) => existsSync(file)),
       ...commands.map((file) => ({in: file, out: file.replace(/\.ts$/, '')})),
     ],
     external: ['ts-node', 'tsx', 'typescript'], // oclif looks for them while developing only

@@ -13,7 +13,11 @@ const isDecimal = (value: unknown): boolean => typeof value === 'string' && /^(0
 
 /** Reads a chain state that `simulate --save` wrote; what it says is still to be authenticated. @throws CHAIN_STATE_INVALID */
 export async function loadChainFile(file: string): Promise<ChainFile> {
-  const text = new TextDecoder().decode(await readInput(file, MAX_BYTES))
+  return parseChainFile(new TextDecoder().decode(await readInput(file, MAX_BYTES)), file)
+}
+
+/** As `loadChainFile`, of a text that was read. @throws CHAIN_STATE_INVALID */
+export function parseChainFile(text: string, file: string): ChainFile {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -3,10 +3,12 @@ import path from 'node:path'
 
 import {PlimsollError} from '../errors.js'
 import type {SafeInput, TransactionInput} from '../governance/read/transaction/model.js'
-import {readTransaction} from '../governance/read/transaction/read-transaction.js'
+import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
 import {readInput} from './read-input.js'
 
 const MAX_BYTES = 4 * 1024 * 1024
+/** The name of what was given as hex itself. */
+const NOT_A_FILE = 'calldata'
 const SAFE_FILE = /^safe-transaction(?:-\d+)?\.json$/
 
 /** One transaction to verify, with the file that it is from. */
@@ -16,26 +18,25 @@ export interface GivenTransaction {
 }
 
 /**
- * What `--tx` names: calldata itself, a file of any format that is read, or the folder that `encode` writes, with every Safe
- * transaction in it.
+ * What `--tx` names: calldata itself, a file of any format that is read, or the folder that `encode` writes: every Safe
+ * transaction in it, or where there is none every step whose bytes are known.
  * @throws INPUT_* and TRANSACTION_*
  */
 export async function readTransactions(given: string): Promise<GivenTransaction[]> {
-  if (/^0x[\da-fA-F]*$/.test(given)) return [{name: 'calldata', input: readTransaction(given)}]
-  const names = await namesIn(given)
-  if (!names) return [{name: given, input: await readFileOf(given)}]
-  if (names.length === 0) {
-    throw new PlimsollError('TRANSACTION_NONE', 'the folder has no safe-transaction.json.', {
-      place: {file: given},
-      suggestions: ['Name the file in it that holds the transaction.'],
-    })
-  }
-  const files = await Promise.all(
-    names.map(async (name) => ({name: path.join(given, name), input: await readFileOf(path.join(given, name))})),
+  const texts = await transactionTexts(given)
+  const files = texts.flatMap(({name, text}) =>
+    name === NOT_A_FILE ? readTransactionFile(name, text) : inFile(name, () => readTransactionFile(name, text)),
   )
   // Each may approve another: all of them go along with each.
   const safes = files.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
   return files.map(({name, input}) => ({name, input: input.kind === 'safe' ? withOthers(input, safes) : input}))
+}
+
+/** The texts of what `--tx` names. @throws INPUT_*, TRANSACTION_NONE */
+export async function transactionTexts(given: string): Promise<{readonly name: string; readonly text: string}[]> {
+  if (/^0x[\da-fA-F]*$/.test(given)) return [{name: NOT_A_FILE, text: given}]
+  const names = (await namesIn(given)) ?? [given]
+  return Promise.all(names.map(async (name) => ({name, text: await textOf(name)})))
 }
 
 /** A Safe transaction with those of other Safes that go with it; several of one Safe follow one another. */
@@ -50,13 +51,22 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
   } catch {
     return undefined
   }
-  return (await readdir(folder)).filter((name) => SAFE_FILE.test(name)).sort()
+  const all = await readdir(folder)
+  const safes = all.filter((name) => SAFE_FILE.test(name)).sort()
+  const names = safes.length > 0 ? safes : all.filter((name) => name === 'steps.json')
+  if (names.length > 0) return names.map((name) => path.join(folder, name))
+  throw new PlimsollError('TRANSACTION_NONE', 'the folder has no safe-transaction.json and no steps.json.', {
+    place: {file: folder},
+    suggestions: ['Name the file in it that holds the transaction.'],
+  })
 }
 
-async function readFileOf(file: string): Promise<TransactionInput> {
-  const text = new TextDecoder().decode(await readInput(file, MAX_BYTES))
+const textOf = async (file: string): Promise<string> => new TextDecoder().decode(await readInput(file, MAX_BYTES))
+
+/** One of the readers on a file's text; what it refuses names the file. */
+function inFile<T>(file: string, read: () => T): T {
   try {
-    return readTransaction(text)
+    return read()
   } catch (error) {
     if (!(error instanceof PlimsollError)) throw error
     const {code, message, suggestions, exit} = error

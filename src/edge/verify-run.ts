@@ -1,21 +1,21 @@
-import path from 'node:path'
-import {readFile} from 'node:fs/promises'
-
-import {writeFileAtomic} from './atomic.js'
 import {checkSource} from '../check/check.js'
 import {PlimsollError} from '../errors.js'
-import {readTransaction} from '../governance/read/transaction/read-transaction.js'
+import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
 import type {TransactionInput} from '../governance/read/transaction/model.js'
+import type {Evidence} from '../proposal/evidence.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {parseSource} from '../proposal/parse.js'
+import type {BundledFile} from '../verify/bundle.js'
 import {combined} from '../verify/combine.js'
+import {withEvidenceOf} from '../verify/evidence.js'
+import type {CodeFacts} from '../verify/library-code.js'
 import type {VerifyResult} from '../verify/self-test.js'
 import {verifyTransaction} from '../verify/verify.js'
 import {hashOf} from './flag-values.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
 import {readInput} from './read-input.js'
 import {hintsOf, type TransactionFlags} from './transaction-flags.js'
-import {readTransactions, withOthers, type GivenTransaction} from './transaction-file.js'
+import {readTransactions, transactionTexts, withOthers, type GivenTransaction} from './transaction-file.js'
 
 const MAX_BUNDLE = 16 * 1024 * 1024
 
@@ -28,18 +28,25 @@ export interface VerifyFlags extends TransactionFlags {
   readonly 'self-test'?: boolean
   readonly 'save-bundle'?: string
   readonly nested?: string
+  readonly evidence?: boolean
+  readonly state?: string
+  readonly 'block-hash'?: string
 }
 
 /** Reads what is to be verified, verifies it, and does what else the flags ask for. */
 export async function runVerify(
   file: string | undefined,
   flags: VerifyFlags,
-  context: {readonly now: number; readonly version: string},
+  context: {readonly now: number; readonly version: string; readonly dataDir: string},
 ): Promise<VerifyResult> {
-  const {loaded, transactions} =
+  const {loaded, transactions, state} =
     flags.bundle === undefined ? await fromFiles(file, flags) : await fromBundle(flags.bundle)
   if (loaded) expectDigest(loaded, flags['expect-digest'])
-  const hints = await hintsOf(flags, context.now)
+  else if (flags.evidence) {
+    throw new PlimsollError('VERIFY_NO_PROPOSAL', '--evidence is about a proposal: give its FILE.')
+  }
+  const codes = await codesOf(flags, state)
+  const hints = {...(await hintsOf(flags, context.now)), ...(codes && {codes})}
   const expect = flags.expect === undefined ? undefined : hashOf('expect', flags.expect)
   // The curve's code takes longer to load than all the rest: only where somebody has signed.
   const signed = transactions.some(({input}) => hasSignatures(input))
@@ -59,10 +66,11 @@ export async function runVerify(
     verdict: verifyTransaction(request),
     claims: request.input.kind === 'calls' ? [] : request.input.claims,
   }))
-  const verdict = combined(verdicts, loaded?.proposal, expect)
+  const judged = combined(verdicts, loaded?.proposal, expect)
+  const verdict = loaded ? withEvidenceOf(judged, loaded, await evidenceAgain(loaded, flags, context)) : judged
   const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
   const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined
-  const bundle = flags['save-bundle'] === undefined ? undefined : await saveBundle(flags, loaded, context.version)
+  const bundle = flags['save-bundle'] === undefined ? undefined : await saveGiven(flags, loaded, context.version)
   return {
     ...(loaded ? {file: loaded.file, digest: loaded.digest} : {}),
     ...verdict,
@@ -78,6 +86,33 @@ export async function runVerify(
   }
 }
 
+/** Code that the chain state of the flag or of the bundle has, held against its proofs. */
+async function codesOf(flags: VerifyFlags, state: BundledFile | undefined): Promise<CodeFacts | undefined> {
+  const given = flags.state === undefined ? state : {file: flags.state}
+  return given && (await import('./code-hashes.js')).codeFacts(given, flags['block-hash'])
+}
+
+/** The backtest is loaded where somebody asks for it: it is most of Plimsoll. */
+async function evidenceAgain(
+  loaded: LoadedProposal,
+  {evidence}: VerifyFlags,
+  {dataDir, version}: {readonly dataDir: string; readonly version: string},
+): Promise<Evidence | PlimsollError | undefined> {
+  if (!evidence) return undefined
+  if (loaded.proposal.evidence === undefined) {
+    return new PlimsollError(
+      'EVIDENCE_NONE',
+      'the proposal has no evidence line: `plimsoll backtest FILE --seal` writes it.',
+    )
+  }
+  try {
+    return await (await import('./seal-evidence.js')).gatherEvidence(loaded, dataDir, version)
+  } catch (error) {
+    if (error instanceof PlimsollError) return error
+    throw error
+  }
+}
+
 /** Calldata of execTransaction carries them inside. */
 function hasSignatures(input: TransactionInput): boolean {
   if (input.kind === 'safe') return input.blob !== undefined || input.signatures.length > 0
@@ -87,6 +122,8 @@ function hasSignatures(input: TransactionInput): boolean {
 interface Given {
   readonly loaded: LoadedProposal | undefined
   readonly transactions: readonly GivenTransaction[]
+  /** The chain state of a bundle. */
+  readonly state?: BundledFile
 }
 
 async function fromFiles(file: string | undefined, {tx, nested}: VerifyFlags): Promise<Given> {
@@ -113,12 +150,10 @@ async function fromBundle(file: string): Promise<Given> {
   const bundle = readBundle(new TextDecoder().decode(await readInput(file, MAX_BUNDLE)), file)
   const {name, text} = bundle.proposal
   const {proposal} = validProposal(checkSource(parseSource(new TextEncoder().encode(text), name)))
-  const inputs = bundle.transactions.map((transaction) => ({
-    name: transaction.name,
-    input: readTransaction(transaction.text),
-  }))
+  const inputs = bundle.transactions.flatMap((transaction) => readTransactionFile(transaction.name, transaction.text))
   const safes = inputs.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
   return {
+    ...(bundle.state && {state: bundle.state}),
     loaded: proposal,
     transactions: inputs.map(({name: from, input}) => ({
       name: from,
@@ -127,41 +162,14 @@ async function fromBundle(file: string): Promise<Given> {
   }
 }
 
-async function saveBundle(
-  {tx, 'save-bundle': folder = '.'}: VerifyFlags,
+async function saveGiven(
+  {state, tx, 'save-bundle': where = '.'}: VerifyFlags,
   loaded: LoadedProposal | undefined,
   version: string,
 ): Promise<string> {
   if (!loaded || tx === undefined) {
     throw new PlimsollError('BUNDLE_INCOMPLETE', 'a bundle needs the proposal FILE and --tx.')
   }
-  const [{bundled, writeBundle}, {shownInBundle}] = await Promise.all([
-    import('../verify/bundle.js'),
-    import('../verify/bundle-contents.js'),
-  ])
-  const given = await readTransactions(tx)
-  const transactions = await Promise.all(
-    given.map(async ({name}) => bundled(path.basename(name), name === 'calldata' ? tx : await readFile(name, 'utf8'))),
-  )
-  const proposal = bundled(path.basename(loaded.file), loaded.text)
-  if (proposal.sha256 !== loaded.digest) {
-    throw new PlimsollError(
-      'BUNDLE_BYTES',
-      'the proposal is not valid UTF-8, so that a bundle could not carry its bytes.',
-      {place: {file: loaded.file}},
-    )
-  }
-  const {name, text} = writeBundle(
-    {proposal, transactions},
-    {
-      ...shownInBundle(
-        given.map(({input}) => input),
-        loaded.proposal,
-      ),
-      version,
-    },
-  )
-  const file = path.join(folder, name)
-  await writeFileAtomic(file, text)
-  return file
+  const {saveBundle} = await import('./save-bundle.js')
+  return saveBundle(loaded, {state, transactions: await transactionTexts(tx)}, {version, where})
 }

@@ -30,6 +30,9 @@ export interface Outcome {
   readonly gasUsed: bigint
 }
 
+/** Sends whatever anybody may send: an account with nothing in it. */
+export const ANYBODY = '0x706c696d736f6c6c000000000000000000000001'
+
 /** Seconds between blocks, for the numbers of later blocks. */
 const BLOCK_SECONDS = 12n
 /** Far above what a transaction may use: what is too much is said, rather than met by chance. */
@@ -78,6 +81,24 @@ export class Machine {
     this.#now += later
   }
 
+  /** Lets so many blocks pass. */
+  passBlocks(blocks: bigint): void {
+    this.#number += blocks
+    this.#now += blocks * BLOCK_SECONDS
+  }
+
+  /** Does something while an account has other code; its own is put back. */
+  async withCode<T>(address: string, code: string, something: () => Promise<T>): Promise<T> {
+    const at = addressOf(address)
+    const own = await this.#state.getCode(at)
+    await this.#state.putCode(at, bytes(code))
+    try {
+      return await something()
+    } finally {
+      await this.#state.putCode(at, own)
+    }
+  }
+
   /** Sends a transaction, whoever its sender is: no signature and no nonce is asked for, and gas costs nothing. */
   async send(message: Message): Promise<Outcome> {
     const result = await this.#run(message)
@@ -102,6 +123,12 @@ export class Machine {
       this.#now = now
     }
     return value
+  }
+
+  /** Gives wei to an account, from nowhere. */
+  async give(address: string, wei: bigint): Promise<void> {
+    const {balance = 0n} = (await this.#state.getAccount(addressOf(address))) ?? {}
+    await this.#state.modifyAccountFields(addressOf(address), {balance: balance + wei})
   }
 
   /** Writes a slot by force. */

@@ -1,8 +1,8 @@
 import type {Act} from '../governance/model.js'
 import type {Query} from '../protocols/model.js'
-import type {Message} from './machine.js'
+import {ANYBODY, type Message} from './machine.js'
 import {SAFE_VIEWS} from './safe-execution.js'
-import {ANYBODY, type LastCalls} from './walk.js'
+import type {LastCalls} from './walk.js'
 
 /** What a simulation will most likely touch, for whoever fetches it in few requests. */
 export interface Needs {

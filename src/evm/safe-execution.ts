@@ -12,6 +12,7 @@ const EXEC = AbiFunction.from(
   'function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool success)',
 )
 const APPROVE = AbiFunction.from('function approveHash(bytes32 hashToApprove)')
+const APPROVED = AbiFunction.from('function approvedHashes(address owner, bytes32 hash) view returns (uint256)')
 const OWNERS = AbiFunction.from('function getOwners() view returns (address[])')
 const THRESHOLD = AbiFunction.from('function getThreshold() view returns (uint256)')
 const NONCE = AbiFunction.from('function nonce() view returns (uint256)')
@@ -30,10 +31,18 @@ export const SAFE_VIEWS = {
 export const decodeOwners = (output: string): readonly string[] => AbiFunction.decodeResult(OWNERS, output as Hex)
 export const decodeNumber = (output: string): bigint => AbiFunction.decodeResult(THRESHOLD, output as Hex)
 
-/** As many owners as must sign, in the order of their addresses, which is the order of signatures. */
-export function signersOf(owners: readonly string[], threshold: bigint): string[] {
+/** As many owners as must sign, those first who have; in the order of their addresses, which is the order of signatures. */
+export function signersOf(
+  owners: readonly string[],
+  threshold: bigint,
+  approved: ReadonlySet<string> = new Set(),
+): string[] {
+  const last = (owner: string): number => (approved.has(owner) ? 0 : 1)
   const inOrder = owners.map((owner) => owner.toLowerCase()).sort()
-  return inOrder.slice(0, Number(threshold))
+  return inOrder
+    .toSorted((a, b) => last(a) - last(b))
+    .slice(0, Number(threshold))
+    .sort()
 }
 
 /** The slot that says whether an owner has approved a hash. */
@@ -64,8 +73,8 @@ export interface SafeOutcome extends Outcome {
 }
 
 /**
- * Lets a Safe execute a transaction: its first owners, as many as it asks for, approve the hash in transactions of their
- * own, and then somebody executes. Where the Safe's nonce is still lower it is written, as if those before had been executed.
+ * Lets a Safe execute a transaction: of its owners those who have approved the hash, and then the first, as many as it asks
+ * for, approve it in transactions of their own, and then somebody executes. Where the Safe's nonce is still lower it is written, as if those before had been executed.
  */
 export async function executeSafe(machine: Machine, act: SafeAct, from: string): Promise<SafeOutcome> {
   const {transaction, hashes} = act
@@ -81,14 +90,21 @@ export async function executeSafe(machine: Machine, act: SafeAct, from: string):
   const at = decodeNumber(nonce)
   const wanted = BigInt(transaction.nonce)
   if (at > wanted) return failed(`the Safe has used nonce ${wanted} already: its next one is ${at}`)
-  const assumed = [`${decodeNumber(threshold)} of the owners of the Safe ${to} approve`]
+  const approved = new Set<string>()
+  for (const owner of decodeOwners(owners).map((each) => each.toLowerCase())) {
+    const output = await ask(AbiFunction.encodeData(APPROVED, [owner as Hex, hashes.safeTxHash as Hex]))
+    if (BigInt(output === '0x' ? 0 : output) > 0n) approved.add(owner)
+  }
+  const signers = signersOf(decodeOwners(owners), decodeNumber(threshold), approved)
+  const asked = signers.filter((owner) => !approved.has(owner))
+  const already = signers.length > asked.length ? `, beside ${signers.length - asked.length} that has approved` : ''
+  const assumed = asked.length === 0 ? [] : [`${asked.length} of the owners of the Safe ${to} approve${already}`]
   if (at < wanted) {
     await machine.write(to, NONCE_SLOT, wanted)
     assumed.push(`the nonce of the Safe ${to} is ${at}: what it does with nonces up to ${wanted - 1n} is left out`)
   }
-  const signers = signersOf(decodeOwners(owners), decodeNumber(threshold))
   const approve = AbiFunction.encodeData(APPROVE, [hashes.safeTxHash as Hex])
-  for (const owner of signers) {
+  for (const owner of asked) {
     const {failure} = await machine.send({from: owner, to, value: 0n, data: approve})
     if (failure !== undefined) return failed(`the owner ${owner} cannot approve: it ${failure}`)
   }

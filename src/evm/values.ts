@@ -6,8 +6,7 @@ import {protocolNamed} from '../protocols/registry.js'
 import {canonical, formatQuantity} from '../units/quantity.js'
 import {readWritten} from '../units/written.js'
 import {EXIT, PlimsollError} from '../errors.js'
-import type {Machine} from './machine.js'
-import {ANYBODY} from './walk.js'
+import {ANYBODY, type Machine} from './machine.js'
 
 /** What the chain has for one parameter, before and after. Human units. */
 export interface ValueLine {

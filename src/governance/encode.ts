@@ -70,9 +70,9 @@ export function encodeProposal(proposal: Proposal, context: EncodeContext): Enco
     })
   }
   const id = chainId(proposal.protocol.chain)
-  const {title, summary = ''} = proposal
+  const {title} = proposal
   const authority = `the account that may change ${protocol.describe(proposal)}`
-  const description = descriptionOf(title, summary)
+  const description = descriptionOf(proposal)
   const plan = planOf(calls, proposal.governance ?? [], {
     ...{chainId: id, title, description, authority},
     locate: (path) => context.locate?.(path),
@@ -81,7 +81,15 @@ export function encodeProposal(proposal: Proposal, context: EncodeContext): Enco
   return {...encoded, artefacts: folderOf(proposal, encoded, context)}
 }
 
-/** What stands on chain as a governor's description: the title as a heading, an empty line, the summary without blanks at its end. */
-export function descriptionOf(title: string, summary: string): string {
-  return summary.trim() === '' ? `# ${title}` : `# ${title}\n\n${summary.trimEnd()}`
+/**
+ * What stands on chain as a governor's description: the title as a heading, an empty line, the summary without blanks at its
+ * end; where the proposal has evidence, another empty line and that in one line.
+ */
+export function descriptionOf({
+  title,
+  summary = '',
+  evidence,
+}: Pick<Proposal, 'evidence' | 'summary' | 'title'>): string {
+  const text = summary.trim() === '' ? `# ${title}` : `# ${title}\n\n${summary.trimEnd()}`
+  return evidence === undefined ? text : `${text}\n\nEvidence: ${evidence}`
 }

@@ -22,7 +22,11 @@ export interface ProposalLock {
   /** sha256 of the proposal file. */
   readonly proposal: string
   /** What the backtest was asked for (sha256 of `backtest:` as canonical JSON), and what it reads; absent when there is none. */
-  readonly evidence?: Evidence & {readonly request: string}
+  readonly evidence?: Evidence & {
+    readonly request: string
+    /** The proposal's own evidence line. */
+    readonly line?: string
+  }
   /** The functions that the calls were encoded with, and the sha256 of their list. */
   readonly abi: {readonly functions: readonly string[]; readonly sha256: string}
   /** The governance machinery, outermost first: name and version of its contracts, as the proposal gives them. */
@@ -43,7 +47,7 @@ function canonical(value: unknown): string {
 }
 
 export function lockFile(
-  {backtest, governance = []}: Proposal,
+  {backtest, evidence: line, governance = []}: Proposal,
   {calls}: Pick<EncodedProposal, 'calls'>,
   {digest, evidence, version}: EncodeContext,
   files: readonly Artefact[],
@@ -53,7 +57,9 @@ export function lockFile(
     lock: 1,
     ...(version === undefined ? {} : {plimsoll: version}),
     proposal: digest,
-    ...(backtest ? {evidence: {request: sha256(canonical(backtest)), ...evidence}} : {}),
+    ...(backtest
+      ? {evidence: {request: sha256(canonical(backtest)), ...(line === undefined ? {} : {line}), ...evidence}}
+      : {}),
     abi: {functions, sha256: sha256(functions.join('\n'))},
     venues: governance.map(({venue, version: of}) => ({venue, ...(typeof of === 'string' ? {version: of} : {})})),
     files: Object.fromEntries(files.map(({name, content}) => [name, sha256(content)])),

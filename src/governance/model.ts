@@ -92,6 +92,10 @@ export interface Act {
   readonly window: Window
   readonly hashes?: Readonly<Record<string, string>>
   readonly notes?: readonly string[]
+  /** A vote on what was proposed in the entry of that key. */
+  readonly ballot?: {readonly governor: string; readonly proposed: string}
+  /** A call by the number that a governor gave what was proposed in the entry of that key. */
+  readonly numbered?: {readonly governor: string; readonly proposed: string; readonly function: 'execute' | 'queue'}
   /** What the owners of a Safe sign; executing it is this act's transaction. */
   readonly safe?: {readonly transaction: SafeTransaction; readonly hashes: SafeHashes; readonly calls: readonly Call[]}
 }
@@ -140,6 +144,8 @@ export interface Step {
   readonly closes: readonly StepMoment[]
   readonly hashes: Readonly<Record<string, string>>
   readonly notes: readonly string[]
+  /** Which call of how many it is, where the calls of one turn are sent one by one. */
+  readonly part?: {readonly call: number; readonly of: number}
   /** The file of the folder that holds the Safe transaction to sign. */
   readonly safeTransaction?: string
 }

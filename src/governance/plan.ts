@@ -99,9 +99,18 @@ function stepsOf(acts: readonly Act[], items: readonly VenueItem[], chainId: num
       closes: window.closes.map((moment) => stepMoment(moment, numbers)),
       hashes,
       notes,
+      ...partOf(act, acts),
       ...(safe ? {safeTransaction: safeFileName('safe-transaction', safes.indexOf(act.key))} : {}),
     }
   })
+}
+
+/** `KEY#0`, `KEY#1`, `KEY`: the calls of one turn, one by one. */
+function partOf({key}: Act, acts: readonly Act[]): Pick<Step, 'part'> {
+  const turnOf = (of: string): string => of.replace(/#\d+$/, '')
+  const together = acts.filter((other) => turnOf(other.key) === turnOf(key))
+  const call = together.findIndex((other) => other.key === key) + 1
+  return together.length > 1 ? {part: {call, of: together.length}} : {}
 }
 
 /** The first Safe transaction of a plan has the plain name; the others are numbered. */

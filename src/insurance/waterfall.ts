@@ -74,12 +74,26 @@ export class OpenWaterfall {
    * capacity. Fills `paid` and returns the residual deficit, USD; `paid` adds up to the loss.
    */
   settle(step: Step, loss: Loss): number {
+    this.ask(step, loss, this.layers.length)
+    return this.paid[this.layers.length - 1] as number
+  }
+
+  /**
+   * Sends a claim down the stack behind which there is no loss: what the layers have is paid, and what they have not is
+   * owed to nobody. Fills `paid` and returns its sum, USD. Instead of `settle`, not beside it.
+   */
+  payFalsely(step: Step, claim: Loss): number {
+    return claim.amount - this.ask(step, claim, this.layers.length - 1)
+  }
+
+  /** Asks the first `count` layers, and returns what they left. */
+  private ask(step: Step, loss: Loss, count: number): number {
     const {capacity, firstExhausted, firstUsed, layers, paid, total} = this
     let left = loss.amount
     if (!(left >= 0 && left < Infinity)) throw bug(`a loss of ${left} USD`)
     paid.fill(0)
     capacity.fill(NaN)
-    for (let i = 0; i < layers.length && left > 0; i++) {
+    for (let i = 0; i < count && left > 0; i++) {
       const layer = layers[i] as OpenLayer
       const most = layer.capacity(step, loss)
       const payment = layer.pay(left, step, loss)
@@ -93,6 +107,6 @@ export class OpenWaterfall {
       left -= payment
       if (left > 0 && firstExhausted[i] === -1) firstExhausted[i] = step.index
     }
-    return paid[layers.length - 1] as number
+    return left
   }
 }

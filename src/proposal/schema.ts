@@ -1,6 +1,7 @@
 import {DURATION_PATTERN} from '../units/duration.js'
 import {RATIO_PATTERN} from '../units/ratio.js'
 import {bookSchema} from './book-schema.js'
+import {EVIDENCE_PATTERN} from './evidence.js'
 
 type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -217,6 +218,12 @@ export function composeProposalSchema(
         items: {enum: [...STEPS]},
         description:
           'Steps that must run and pass: a step listed here that cannot run makes the review answer CANNOT TELL.',
+      },
+      evidence: {
+        type: 'string',
+        pattern: EVIDENCE_PATTERN,
+        description:
+          'What the figures of the backtest rest on, as `plimsoll backtest FILE --seal` writes it; the last line of what a governor is given as description.',
       },
     },
     allOf: protocols.flatMap((protocol) => [

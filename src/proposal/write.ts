@@ -22,6 +22,7 @@ export const SECTIONS = [
   'policy',
   'backtest',
   'require',
+  'evidence',
 ] as const satisfies readonly (keyof Proposal)[]
 
 const COMMENTS: Readonly<Record<string, string>> = {

@@ -8,6 +8,8 @@ export interface BacktestReport extends BacktestResult {
   /** sha256 of the proposal file. */
   readonly proposalDigest: string
   readonly version: string
+  /** The evidence line that was written into the file, and the file's sha256 since. */
+  readonly sealed?: {readonly line: string; readonly digest: string}
 }
 
 export function backtestReport(

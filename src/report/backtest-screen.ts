@@ -15,7 +15,7 @@ const PAINT: Readonly<Record<CriterionResult['status'], (text: string) => string
 
 /** A backtest on one screen of at most 80 columns. */
 export function backtestScreen(report: BacktestReport): string {
-  const {book, confidence, coverage, criteria, file, horizonSeconds, proposalDigest, reasons, title} = report
+  const {book, confidence, coverage, criteria, file, horizonSeconds, proposalDigest, reasons, sealed, title} = report
   return [
     style.strong(title),
     style.faint(file),
@@ -29,5 +29,8 @@ export function backtestScreen(report: BacktestReport): string {
       const [first = '', ...rest] = wrap(`${name} ${text} ${status}: ${detail}`, WIDTH)
       return [PAINT[status](first), ...rest]
     }),
+    ...(sealed
+      ? ['', ...wrap(`sealed: evidence ${sealed.line}`, WIDTH), `the file's sha256 is now ${sealed.digest}`]
+      : []),
   ].join('\n')
 }

@@ -10,11 +10,13 @@ export interface Encoded extends EncodedFields {
   /** The folder that was written, and its files. */
   readonly out?: string
   readonly files: readonly string[]
+  /** The bundle that was written. */
+  readonly bundle?: string
 }
 
 const field = (name: string, text: string): string => `  ${name.padEnd(11)} ${text}`
 
-export function encodedScreen({digest, calls, steps, safeTransaction: safe, out, files}: Encoded): string {
+export function encodedScreen({digest, calls, steps, safeTransaction: safe, out, files, bundle}: Encoded): string {
   const venues = steps.some(({venue}) => venue)
   const signed = safe
     ? ['', style.strong(`Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}`)]
@@ -35,6 +37,7 @@ export function encodedScreen({digest, calls, steps, safeTransaction: safe, out,
       : []),
     ...(venues ? steps.flatMap(stepLines) : []),
     ...(out === undefined ? [] : ['', `written to ${out}: ${files.join(', ')}`]),
+    ...(bundle === undefined ? [] : ['', `bundle ${visible(bundle)}`]),
   ].join('\n')
 }
 

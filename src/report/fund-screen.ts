@@ -1,7 +1,9 @@
 import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/model.js'
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
+import {oracleLines} from './fund-oracle-lines.js'
 import type {FundReport} from './fund-report.js'
+import {rebalancingLines} from './fund-rebalancing-lines.js'
 import {moneyText as money} from './money-text.js'
 import {style} from './style.js'
 import {columns, wrap} from './text.js'
@@ -45,6 +47,8 @@ export function fundScreen(report: FundReport): string {
     ...comparison(report),
     '',
     ...uncertainty(report),
+    ...(report.oracle ? ['', ...oracleLines(report.oracle)] : []),
+    ...(report.rebalancing ? ['', ...rebalancingLines(report.rebalancing)] : []),
     '',
     ...fan(report),
     ...told(`assumed: ${assumptions.join('; ')}`).map((line) => style.faint(line)),

@@ -30,8 +30,8 @@ export function simulationLines({simulation}: SimulationResult, width: number): 
   const gas = (used: string): string => BigInt(used).toLocaleString('en-US')
   const time = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000', '')
   const done = steps.map(
-    ({title, gasUsed, failure, time: at}) =>
-      `${failure === undefined ? 'done' : 'FAILS'}: ${title}; ${time(at)}, ${gas(gasUsed)} gas${failure === undefined ? '' : `; ${failure}`}`,
+    ({title, gasUsed, failure, acted, time: at}) =>
+      `${failure !== undefined ? 'FAILS' : acted === undefined ? 'executed' : 'acted'}: ${title}${acted === undefined ? '' : ` (${acted})`}; ${time(at)}, ${gas(gasUsed)} gas${failure === undefined ? '' : `; ${failure}`}`,
   )
   const bare = values.length === 0 ? writes.slice(0, LISTED) : []
   const counted = `${writes.length} slots change, ${events.length} events, ${movements.length} token movements (--json lists them)`

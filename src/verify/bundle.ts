@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-import {PlimsollError} from '../errors.js'
+import {EXIT, PlimsollError} from '../errors.js'
 import {readExactJson, type ExactJson} from '../governance/read/transaction/exact-json.js'
 
 /** A text with the name and the digest that it had where the bundle was made. */
@@ -36,6 +36,8 @@ export function writeBundle(
     readonly addresses: readonly BundledAddress[]
     readonly functions: readonly string[]
     readonly version: string
+    /** sha256 of the proposal's evidence. */
+    readonly evidence?: string
   },
 ): {readonly name: string; readonly text: string} {
   const {proposal, transactions, state} = bundle
@@ -46,6 +48,7 @@ export function writeBundle(
     transactions,
     ...(state ? {state} : {}),
     // For people: what is verified is decoded from the transactions themselves.
+    ...(shown.evidence === undefined ? {} : {evidence: shown.evidence}),
     addresses: shown.addresses,
     functions: shown.functions,
   }
@@ -54,7 +57,7 @@ export function writeBundle(
 }
 
 /**
- * Reads a bundle and holds every text in it against its digest.
+ * Reads a bundle and holds every text in it against its digest, and the whole against the digest in its name.
  * @throws BUNDLE_UNREADABLE, BUNDLE_DIGEST
  */
 export function readBundle(text: string, file: string): Bundle {
@@ -62,7 +65,16 @@ export function readBundle(text: string, file: string): Bundle {
   const refuse = (what: string): never => {
     throw new PlimsollError('BUNDLE_UNREADABLE', what, {
       place,
-      suggestions: ['Make one with `plimsoll verify FILE --tx T --save-bundle DIR`.'],
+      suggestions: [
+        'Make one with `plimsoll encode FILE --bundle`, or `plimsoll verify FILE --tx T --save-bundle DIR`.',
+      ],
+    })
+  }
+  const named = /plimsoll-bundle-([\da-f]{16})\.json$/.exec(file)?.[1]
+  if (named !== undefined && !sha256(text).startsWith(named)) {
+    throw new PlimsollError('BUNDLE_DIGEST', 'the bundle is not the file that its name is of: its sha256 differs.', {
+      place,
+      exit: EXIT.no,
     })
   }
   const json = readExactJson(text)
@@ -76,7 +88,7 @@ export function readBundle(text: string, file: string): Bundle {
       throw new PlimsollError(
         'BUNDLE_DIGEST',
         `\`${name.text}\` in the bundle is not the file that it was made of: its sha256 differs.`,
-        {place, exit: 1},
+        {place, exit: EXIT.no},
       )
     }
     return {name: name.text, text: content.text, sha256: digest.text}

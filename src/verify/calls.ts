@@ -1,5 +1,6 @@
 import {PlimsollError} from '../errors.js'
 import type {VenueItem} from '../governance/model.js'
+import type {CallsInput} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
 import type {ProtocolReader, ProtocolRequest, RawCall, Statement} from '../protocols/model.js'
 import {readerFor} from '../protocols/readers.js'
@@ -11,6 +12,8 @@ import type {Findings} from './findings.js'
 import {compareStatements, type StatementResult} from './statements.js'
 import {enter} from './venues.js'
 
+type Part = NonNullable<CallsInput['part']>
+
 /** What a list of calls says, read by one protocol's reader. */
 export interface CallsRead {
   readonly statements: readonly Statement[]
@@ -21,7 +24,8 @@ export interface CallsRead {
 
 /**
  * Follows calls through the venues that are left, outermost first, and compares what comes out with what the proposal
- * says. `calls` is undefined where they could not be read.
+ * says. `calls` is undefined where they could not be read; `part` says which of several they are where the others are not
+ * there, so that what is missing may be in those.
  */
 export function judgeCalls(
   calls: readonly RawCall[] | undefined,
@@ -29,6 +33,7 @@ export function judgeCalls(
   proposal: Proposal,
   family: Family | undefined,
   findings: Findings,
+  part?: Part,
 ): StatementResult[] {
   const {mismatches, unknown} = findings
   const reader = readerFor(proposal.protocol.name)
@@ -41,7 +46,7 @@ export function judgeCalls(
   }
   // Calls that a venue hides (a spell's code, a missing inner transaction) are no proof that statements are missing.
   if (made.length === 0 && venues.length > 0 && mismatches.length + unknown.length > before) return []
-  return compare(made, claims, proposal, reader, findings)
+  return compare(made, claims, proposal, reader, findings, part)
 }
 
 function throughVenues(
@@ -92,6 +97,7 @@ function compare(
   proposal: Proposal,
   reader: ProtocolReader,
   {mismatches, warnings, diagnosis, unknown}: Findings,
+  part: Part | undefined,
 ): StatementResult[] {
   const read = attempt(() => readCalls(calls, proposal, reader), unknown)
   if (!read) return []
@@ -105,11 +111,16 @@ function compare(
       'the calls stand in another order than the changes of the proposal: check that none depends on another'
     warnings.push({id: 'order', severity: 'warning', message})
   }
+  const missing = told(count('missing'), 'of the proposal missing from the transaction')
+  if (part)
+    unknown.push(
+      `it is call ${part.call} of ${part.of} that belong together: give the folder or the steps.json they are in`,
+    )
   mismatches.push(
     ...read.problems,
     ...read.unexplained,
     ...told(count('different'), 'with another value than the proposal'),
-    ...told(count('missing'), 'of the proposal missing from the transaction'),
+    ...(part ? [] : missing),
     ...told(count('unexpected'), 'of the transaction that the proposal does not make'),
   )
   if (!same) diagnosis.push(...diagnoseValues(claims, read.statements, results))

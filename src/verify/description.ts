@@ -3,15 +3,21 @@ import * as Hex from 'ox/Hex'
 
 import {unformatted} from './formatting.js'
 
-/** The description that a proposal has on a governor: its title as a heading, an empty line, the summary without blanks at its end. */
+/**
+ * The description that a proposal has on a governor: its title as a heading, an empty line, the summary without blanks at its
+ * end; then, where it has evidence, an empty line and that line.
+ */
 export function expectedDescription({
   title,
   summary = '',
+  evidence,
 }: {
   readonly title: string
   readonly summary?: string
+  readonly evidence?: string
 }): string {
-  return summary.trim() === '' ? `# ${title}` : `# ${title}\n\n${summary.trimEnd()}`
+  const said = summary.trim() === '' ? [] : [summary.trimEnd()]
+  return [`# ${title}`, ...said, ...(evidence === undefined ? [] : [`Evidence: ${evidence}`])].join('\n\n')
 }
 
 /** What a governor hashes of a description: its UTF-8 bytes, to the last newline. */

@@ -4,6 +4,7 @@ import type {Pin} from '../governance/read/decode/model.js'
 import type {SafeFields} from '../governance/read/fields.js'
 import type {TransactionInput} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
+import type {CodeFacts} from './library-code.js'
 import type {StatementResult} from './statements.js'
 
 /** What identifies a transaction, by kind: of a Safe all three, of a governor or timelock its own. */
@@ -69,6 +70,8 @@ export interface Hints extends Partial<Pick<SafeFields, 'chainId' | 'nonce' | 's
   readonly owners?: readonly string[]
   readonly threshold?: number
   readonly pins?: ReadonlyMap<string, Pin>
+  /** Code of accounts on the chain, where a saved state was given. */
+  readonly codes?: CodeFacts
   /** Unix seconds; without it nothing is said about times. */
   readonly now?: number
 }

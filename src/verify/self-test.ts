@@ -3,6 +3,7 @@ import type {FieldName, SafeFields, Scalar} from '../governance/read/fields.js'
 import {packMultiSend} from '../governance/read/multisend-pack.js'
 import {unpackMultiSend} from '../governance/read/multisend.js'
 import type {CallsInput, GovernorInput, SafeInput, TransactionInput} from '../governance/read/transaction/model.js'
+import type {EvidenceResult} from './evidence.js'
 import type {Verdict, VerifyRequest} from './model.js'
 import {verifyTransaction} from './verify.js'
 
@@ -19,6 +20,8 @@ export interface VerifyResult extends Verdict {
   /** sha256 of the proposal file. */
   readonly digest?: string
   readonly selfTest?: SelfTest
+  /** The proposal's evidence, where it has any. */
+  readonly evidence?: EvidenceResult
   /** The bundle that was written. */
   readonly bundle?: string
 }

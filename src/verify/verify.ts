@@ -109,11 +109,13 @@ const isSaid = (id: string, item: VenueItem | undefined): boolean =>
 
 /** A call by an account outside: the first venue is entered by it. */
 function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Judging): Verdict {
-  const {proposal, hints = {}, chain, outermost, pins, findings} = judging
+  const {input, proposal, hints = {}, chain, outermost, pins, findings} = judging
   findings.unknown.push(...resolved.unknown)
-  const id = hints.chainId === undefined ? chain : Number(hints.chainId)
+  const {chainId: own, part} = input.kind === 'calls' ? input : {}
+  const said = hints.chainId ?? own
+  const id = said === undefined ? chain : Number(said)
   const calls = resolved.calls.map((call): RawCall => ({...call, chainId: id ?? 0}))
-  if (chain !== undefined && id !== undefined && id !== chain)
+  if (chain !== undefined && id !== undefined && id !== chain && !isElsewhere(calls, proposal))
     findings.mismatches.push(`\`chainId\` is ${id}; the proposal says ${chain}`)
   let statements: Verdict['statements'] = []
   if (proposal) {
@@ -126,6 +128,7 @@ function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Jud
       proposal,
       undefined,
       findings,
+      part,
     )
   }
   const hashes = judgeClaims([], undefined, undefined, judging, findings, calls)
@@ -134,6 +137,12 @@ function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Jud
     {family: undefined, pins, proposal, hints, findings, recover: undefined},
   )
   return concluded(findings, {statements: proposal ? statements : does, hashes})
+}
+
+/** A governance core may stand on another chain than what it governs. */
+function isElsewhere(calls: readonly RawCall[], proposal: Proposal | undefined): boolean {
+  const cores = (proposal?.governance ?? []).map((item) => String(item['governance']).toLowerCase())
+  return calls.length > 0 && calls.every(({to}) => cores.includes(to.toLowerCase()))
 }
 
 function notASafe({governance = []}: Proposal): string[] {

@@ -4,7 +4,8 @@ import {preparePerps} from '../../src/backtest/book/perps/prepare.js'
 import {runPerps} from '../../src/backtest/book/perps/run.js'
 import {median, type BenchCase} from './case.js'
 import {benchBook, benchPath, RULES} from './perp-input.js'
-import {sweepOnThreads} from './sweep-on-threads.js'
+import {CELLS} from './sweep-task.js'
+import {onThreads} from './threads.js'
 
 /** Milliseconds of `work`: the median of `times` runs after as many to warm up. */
 function timed(work: () => void, times: number): number {
@@ -94,7 +95,7 @@ export const bookCases: readonly BenchCase[] = [
   {
     bar: '<= 30',
     id: 'book.sweep.1000x70kx100k',
-    run: () => sweepOnThreads(2),
+    run: async () => (await onThreads({atOnce: 25, count: CELLS, name: 'sweep-worker', threads: 2})).seconds,
     unit: 's',
   },
 ]

@@ -7,36 +7,12 @@ import {loadNamedSeries} from '../../src/edge/series-store.js'
 import {fundStudy} from '../../src/insurance/simulation/study.js'
 import {normalCdf} from '../../src/numerics/special/normal.js'
 import {protocolNamed} from '../../src/protocols/registry.js'
-import {
-  brownian,
-  claims,
-  ksStatistic,
-  pathsFor,
-  simulated,
-  tiltedClaims,
-  type SurplusSetting,
-} from '../helpers/surplus.js'
+import {ksStatistic} from '../helpers/surplus.js'
 import type {BenchCase} from './case.js'
+import {SURPLUS_RUNS, type surplusRuns} from './surplus-task.js'
+import {onThreads} from './threads.js'
 
-const SEEDS = 100
 const EXAMPLE = 'proposals/custom-perpetual-insurance-fund.yaml'
-const law = (loading: number) => ({meanClaim: 1, premium: 1 + loading, rate: 1})
-
-/** Ten funds whose chance of exhaustion has a closed form, from common to one in a hundred thousand. */
-const SETTINGS: readonly SurplusSetting[] = [
-  claims(0, 50, law(0.1)),
-  claims(10, 100, law(0.1)),
-  claims(5, 50, law(0.3)),
-  claims(20, 100, law(-0.1)),
-  brownian({drift: 0.5, sigma: 1, u: 1}, 4, 50),
-  brownian({drift: 0, sigma: 1, u: 2}, 4, 30),
-  brownian({drift: -0.3, sigma: 2, u: 5}, 9, 60),
-  tiltedClaims(20, 200, law(0.3)),
-  tiltedClaims(40, 400, law(0.3)),
-  tiltedClaims(15, 150, law(0.6)),
-]
-/** Paths of the tilted settings: their weights differ little, so that few serve. */
-const TILTED_PATHS = 10_000
 
 interface Checked {
   readonly ks: number
@@ -44,12 +20,16 @@ interface Checked {
 }
 let checked: Checked | undefined
 
-function check(): Checked {
+/** Closed forms against the simulation, once for both figures. */
+async function check(): Promise<Checked> {
   if (checked) return checked
-  const runs = SETTINGS.flatMap((setting, k) => {
-    const paths = setting.name.startsWith('tilted') ? TILTED_PATHS : pathsFor(setting.known)
-    return Array.from({length: SEEDS}, (_, seed) => simulated(setting, 1000 * k + seed, paths))
+  const {answers} = await onThreads({
+    atOnce: 5,
+    count: SURPLUS_RUNS,
+    name: 'surplus-worker',
+    threads: 2,
   })
+  const runs = answers as ReturnType<typeof surplusRuns>
   checked = {
     ks: ksStatistic(
       runs.map(({z}) => z),
@@ -77,7 +57,7 @@ async function study(workers: number): Promise<number> {
 }
 
 export const fundCases: readonly BenchCase[] = [
-  {id: 'fund.closed-forms-ks', unit: 'sqrt(n) D', bar: '<= 1.628 (1%)', run: () => check().ks},
-  {id: 'fund.closed-forms-relative-error', unit: 'worst', bar: '<= 0.02', run: () => check().relative},
+  {id: 'fund.closed-forms-ks', unit: 'sqrt(n) D', bar: '<= 1.628 (1%)', run: async () => (await check()).ks},
+  {id: 'fund.closed-forms-relative-error', unit: 'worst', bar: '<= 0.02', run: async () => (await check()).relative},
   {id: 'fund.example-two-workers', unit: 's', bar: '<= 10', run: () => study(2)},
 ]

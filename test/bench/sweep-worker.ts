@@ -1,9 +1,4 @@
-import {parentPort} from 'node:worker_threads'
-
 import {sweepTask} from './sweep-task.js'
+import {answerTasks} from './threads-worker.js'
 
-const run = sweepTask()
-parentPort?.on('message', ([from, to]: [number, number]) => {
-  parentPort?.postMessage(run(from, to))
-})
-parentPort?.postMessage('ready')
+answerTasks(sweepTask())

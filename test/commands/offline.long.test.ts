@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process'
+import {copyFileSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
 import {ROOT, scratchFolder} from '../helpers/cli.js'
@@ -36,4 +37,23 @@ withoutNetwork('needs no network', () => {
   expect([verdict, selfTest.missed]).toEqual(['MATCH', []])
   expect(offline('verify', '--bundle', bundle).stdout).toMatch(/^MATCH\n/)
   expect(offline('decode', '0x01020304').status).toBe(0)
+})
+
+withoutNetwork('a bundle of encode is all that verify needs, in an empty folder', () => {
+  const encoded = offline('encode', EXAMPLE, '--bundle', '--json')
+  expect(encoded.status).toBe(0)
+  const {bundle} = JSON.parse(encoded.stdout) as {bundle: string}
+  expect(bundle).toMatch(/^plimsoll-bundle-[0-9a-f]{16}\.json$/)
+  const alone = mkdtempSync(path.join(folder, 'empty-'))
+  copyFileSync(path.join(folder, bundle), path.join(alone, bundle))
+  const run = (...args: string[]) => spawnSync('unshare', [...NAMESPACE, ...args], {cwd: alone, encoding: 'utf8'})
+  const verified = run('verify', '--bundle', bundle, '--self-test', '--checklist', 'page.html')
+  expect([verified.status, verified.stdout.split('\n')[0]]).toEqual([0, 'MATCH'])
+  const text = readFileSync(path.join(alone, bundle), 'utf8')
+  const {addresses, functions} = JSON.parse(text) as {addresses: {source: string}[]; functions: string[]}
+  expect(addresses.map(({source}) => source)).toContain('address book')
+  expect(functions.join()).toContain('updateCollateralSide(')
+  writeFileSync(path.join(alone, bundle), text.replace('"version"', '"Version"'))
+  const touched = run('verify', '--bundle', bundle)
+  expect([touched.status, touched.stderr]).toEqual([1, expect.stringContaining('not the file that its name is of')])
 })

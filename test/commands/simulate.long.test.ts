@@ -15,6 +15,7 @@ import {ProvenChain} from '../helpers/proven-chain.js'
 import {plimsoll} from '../helpers/run.js'
 import {deploySafe, execute, owners, signatures} from '../helpers/safe.js'
 import {compiled} from '../helpers/solidity.js'
+import {TAMPERINGS, type LooseChainFile} from '../helpers/tampering.js'
 import {ZeroAddress} from 'ethers'
 
 const CAPS = path.join(ROOT, 'proposals/aave-v3-weth-supply-cap.yaml')
@@ -55,17 +56,10 @@ function variant(name: string, ...replaced: [string, string][]): string {
   return at(name)
 }
 
-/** A chain state that a test may spoil. */
-interface Loose {
-  header: Record<string, string>
-  accounts: Record<string, {nonce: string; balance: string; code: string; storage: Record<string, string>}>
-  proofs: string[]
-}
-
 let count = 0
 /** The saved state of the example, with something in it changed. */
-function tampered(change: (file: Loose) => unknown): string {
-  const file = JSON.parse(readFileSync(at('chain.json'), 'utf8')) as Loose
+function tampered(change: (file: LooseChainFile) => unknown): string {
+  const file = JSON.parse(readFileSync(at('chain.json'), 'utf8')) as LooseChainFile
   change(file)
   const name = at(`tampered-${count++}.json`)
   writeFileSync(name, JSON.stringify(file))
@@ -124,28 +118,7 @@ describe('simulate on a saved state', () => {
     expect(stdout).not.toContain('UNAUTHENTICATED')
   })
 
-  const contract = (file: Loose) => Object.values(file.accounts).find(({code}) => code.length > 1000)!
-  const flipped = (hex: string, at: number): string =>
-    `${hex.slice(0, at)}${hex[at] === '0' ? '1' : '0'}${hex.slice(at + 1)}`
-  const cases: [string, (file: Loose) => unknown][] = [
-    [
-      'one slot',
-      ({accounts}) => {
-        const {storage} = Object.values(accounts).find(({storage: slots}) => Object.keys(slots).length > 0)!
-        const [[slot, value]] = Object.entries(storage) as [[string, string]]
-        storage[slot] = flipped(value, 65)
-      },
-    ],
-    ['one byte of code', (file) => (contract(file).code = flipped(contract(file).code, 500))],
-    ['a balance', (file) => (contract(file).balance = '1')],
-    ['a nonce', (file) => (contract(file).nonce = '77')],
-    ['a node of a proof', ({proofs}) => (proofs[0] = flipped(proofs[0]!, proofs[0]!.length - 1))],
-    ['a node that is gone', ({proofs}) => proofs.pop()],
-    ['a node too many', ({proofs}) => proofs.push('0xc0')],
-    ['the time of the block', ({header}) => (header['timestamp'] = '0x665a0b81')],
-    ['the state root', ({header}) => (header['stateRoot'] = `0x${'12'.repeat(32)}`)],
-  ]
-  it.each(cases)('is refused with %s changed', async (_, change) => {
+  it.each(TAMPERINGS)('is refused with %s changed', async (_, change) => {
     const {error, stderr} = await plimsoll('simulate', CAPS, '--state', tampered(change))
     expect(error?.oclif?.exit).toBe(3)
     expect(stderr).toContain("this chain state is not the chain's")

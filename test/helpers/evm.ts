@@ -130,6 +130,11 @@ export class Chain {
     return this.#now
   }
 
+  /** Number of that block. */
+  get block(): number {
+    return this.#block
+  }
+
   /** Lets time pass until a later block. */
   pass(seconds: number, blocks = 1): void {
     this.#now += seconds

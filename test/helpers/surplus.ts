@@ -106,8 +106,18 @@ export function simulated(setting: SurplusSetting, seed: number, paths: number) 
   return {value, error, relative: error / value, z: (value - setting.known) / error}
 }
 
-/** Paths for which the standard error of a plain estimate is 1.9% of the chance. */
-export const pathsFor = (p: number): number => Math.ceil((1 - p) / p / 0.019 ** 2)
+/**
+ * Paths for which the standard error of a plain estimate stays within `relative` of it, even when the estimate itself falls four
+ * standard errors below the chance `p`.
+ */
+export function pathsFor(p: number, relative: number): number {
+  let paths = 100
+  for (;;) {
+    const low = p - 4 * Math.sqrt((p * (1 - p)) / paths)
+    if (low > 0 && (1 - low) / low / paths <= relative ** 2) return paths
+    paths = Math.ceil(paths * 1.02)
+  }
+}
 
 /** Kolmogorov-Smirnov distance of values from the standard normal law, times the root of how many there are. */
 export function ksStatistic(values: readonly number[], cdf: (z: number) => number): number {

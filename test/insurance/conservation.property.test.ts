@@ -81,6 +81,7 @@ const amount = fc.oneof(fc.constant(0), fc.double({max: 2e7, min: 0, noNaN: true
 const DAY = fc.record({
   confirmationDelay: fc.constantFrom(0, 0, 0, 1.5, Infinity),
   equity: amount,
+  falsely: fc.constantFrom(false, false, false, true),
   loss: amount,
   margin: amount,
   move: fc.double({max: 0.3, min: -0.5, noNaN: true}),
@@ -104,18 +105,23 @@ it('conserves every loss, whatever the stack: payments and residual deficit add 
         const path = stack.open((layer) => opening(seed, stack.layers.indexOf(layer)))
         const step = day()
         const totals = stack.layers.map(() => 0)
-        days.forEach(({move, loss, equity, margin, profits, ...today}, index) => {
+        days.forEach(({move, loss, equity, falsely, margin, profits, ...today}, index) => {
           const adverse = step.price * (1 + Math.min(0, move))
           Object.assign(step, today, {adverse, index, price: step.price * (1 + move / 2)})
           path.step(step)
           const amount = loss + step.flows.returned
           step.flows.returned = 0
-          const residual = path.settle(step, lossOf(amount, {equity, margin, notional: 10 * margin, profits}))
-          const sum = path.paid.reduce((total, paid) => total + paid, 0)
+          const onClaim = falsely && amount === loss
+          const claim = lossOf(amount, {equity, margin, notional: 10 * margin, profits})
+          const falsePay = onClaim ? path.payFalsely(step, claim) : amount
+          const residual = onClaim ? amount - falsePay : path.settle(step, claim)
+          const sum = path.paid.reduce((total, paid) => total + paid, 0) + (onClaim ? residual : 0)
+          if (onClaim && path.paid.at(-1) !== 0) throw new Error('a false claim became a debt')
           if (Math.abs(sum - amount) > 1e-9 * Math.max(1, amount)) throw new Error(`${sum} paid of ${amount}`)
-          if (residual !== path.paid.at(-1)) throw new Error('the residual deficit is not what is left')
+          if (!onClaim && residual !== path.paid.at(-1)) throw new Error('the residual deficit is not what is left')
           let left = amount
           path.paid.forEach((paid, i) => {
+            if (onClaim && i === path.paid.length - 1) return
             const {kind} = stack.layers[i]!
             if (paid > 0) used.add(kind)
             totals[i]! += paid

@@ -181,9 +181,9 @@ it.each(Object.entries(CASES))('%s', (id, [severity, transaction, more = {}]) =>
   expect(warned(transaction, more)).toContain(`${id} ${severity}`)
 })
 
-it('every warning of the catalogue has a transaction above, and stands in the docs', () => {
+it('every warning of the catalogue has a transaction above, or is of a proposal, and stands in the docs', () => {
   const page = readFileSync(path.join(ROOT, 'docs/dangers.md'), 'utf8')
-  expect(Object.keys(WARNINGS).filter((id) => !(id in CASES) && id !== 'order')).toEqual([])
+  expect(Object.keys(WARNINGS).filter((id) => !(id in CASES))).toEqual(['order', 'evidence-stale'])
   for (const [id, [severity, text]] of Object.entries(WARNINGS))
     expect(page.replaceAll(/ +\|/g, ' |')).toContain(`| \`${id}\` | ${severity} | ${text} |`)
 })

@@ -145,9 +145,9 @@ it.each([
 })
 
 it('says what it took from the proposal', () => {
-  expect(verify(EXEC, {proposal: BROAD}).notes).toEqual([
+  expect(verify(EXEC, {proposal: BROAD}).notes).toContain(
     'the calldata of execTransaction does not say `chainId`, `safe`, `version`, `nonce`: taken from the proposal or the command line',
-  ])
+  )
 })
 
 it('takes from the command line what the format does not say', () => {
@@ -166,7 +166,10 @@ describe('without a proposal', () => {
 
   it('finds the chain and the layout by the hash that is expected, or that the file carries', () => {
     const note = 'found by its hash: it is for a Safe that hashes as 1.4.1 does on chain 1 (ethereum)'
-    expect(verify(JSON.stringify(unhashed), {expect: hash})).toMatchObject({verdict: 'MATCH', notes: [note]})
+    expect(verify(JSON.stringify(unhashed), {expect: hash})).toMatchObject({
+      verdict: 'MATCH',
+      notes: expect.arrayContaining([note]),
+    })
     expect(verify(JSON.stringify(SERVICE))).toMatchObject({verdict: 'CANNOT TELL', hashes: {safeTxHash: hash}})
     expect(verify(JSON.stringify({...SERVICE, chainId: 1}), {expect: hash}).verdict).toBe('MATCH')
   })

@@ -94,9 +94,9 @@ export class Fork implements ChainSource {
     }
     for (const [index, {address, hash}] of safes.entries()) {
       const [owners, threshold] = replies.slice(lists.length + 2 * index, lists.length + 2 * index + 2).map(textIn)
-      const signers = safely(() => signersOf(decodeOwners(owners ?? ''), decodeNumber(threshold ?? '')))
-      for (const owner of signers ?? []) want(owner)
-      want(address, GUARD_SLOT, ...(signers ?? []).map((owner) => approvalSlot(owner, hash)))
+      const all = safely(() => decodeOwners(owners ?? '').map((owner) => owner.toLowerCase())) ?? []
+      for (const owner of safely(() => signersOf(all, decodeNumber(threshold ?? ''))) ?? []) want(owner)
+      want(address, GUARD_SLOT, ...all.map((owner) => approvalSlot(owner, hash)))
     }
     await this.#fetch([...wanted].map(([address, slots]) => [address, [...slots]]))
   }

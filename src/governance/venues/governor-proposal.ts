@@ -6,7 +6,7 @@ export const descriptionField = {
   type: 'string',
   minLength: 1,
   description:
-    'What is proposed on chain, to the last character; when absent `# ` and the title, and if there is a summary an empty line and the summary without blanks at its end.',
+    'What is proposed on chain, to the last character; when absent `# ` and the title, and if there is a summary an empty line and the summary without blanks at its end; with `evidence:` another empty line and `Evidence: ` with that line.',
 }
 
 /** The description of the item, or the one that is made from title and summary. */
@@ -62,6 +62,7 @@ export function voteAct(turn: Turn, index: number, governor: string, hashes: Rea
     title: `Vote on the proposal at the governor ${governor}`,
     venue: index,
     sender: {role: 'everyone who has votes'},
+    ballot: {governor, proposed: proposeKey(turn, index)},
     missing: 'each voter sends a vote of its own: castVote(proposalId, support), 1 for, 0 against, 2 abstain',
     window: {
       opens: [{after: proposeKey(turn, index), until: 'and the voting delay is over (state 1, Active)'}],

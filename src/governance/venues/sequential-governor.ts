@@ -72,6 +72,7 @@ export function sequentialGovernor(
     title: title(does),
     venue: index,
     sender: {role: 'any account'},
+    numbered: {governor, proposed: proposeKey(turn, index), function: name},
     ...(number === undefined
       ? {missing: `${name}(proposalId): give the number that propose gave as \`proposalId:\``}
       : {transaction: {to: governor, value: 0n, data: BY_ID.encodeFunctionData(name, [number])}}),

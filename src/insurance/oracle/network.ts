@@ -44,10 +44,17 @@ export function requireNetwork({feeds, required}: ConfirmationNetwork): void {
   }
 }
 
-/** Share of the time that a feed is down: an alternating renewal process. */
+/** Share of the time that a feed is down: an alternating renewal process; 1 for an outage that never ends. */
 export function outageShare({outageLength, outagesPerYear}: ConfirmationFeed): number {
+  if (outageLength === 0 || outagesPerYear === 0) return 0
   const down = (outagesPerYear * outageLength) / SECONDS_PER_YEAR
-  return down / (1 + down)
+  return down === Infinity ? 1 : down / (1 + down)
+}
+
+/** Outages a year of which a feed is down for such a share of the time: the inverse of `outageShare`. */
+export function outagesFor(share: number, length: number): Pick<ConfirmationFeed, 'outageLength' | 'outagesPerYear'> {
+  if (share === 1) return {outageLength: Infinity, outagesPerYear: 1}
+  return {outageLength: length, outagesPerYear: ((share / (1 - share)) * SECONDS_PER_YEAR) / length}
 }
 
 /**

@@ -2,7 +2,10 @@ import {PlimsollError} from '../../errors.js'
 import type {Liquidity} from '../../market/liquidity/model.js'
 import type {PerpBook} from '../../backtest/book/perps/book.js'
 import {isIsolated} from '../../backtest/book/perps/prepare.js'
+import {requireEffective, type PerpRebalancing} from '../rebalancing/perp-rebalancing.js'
+import {addClosing, adding} from './closing.js'
 import {Piecewise, type Outputs, type Piece} from './piecewise.js'
+import {ACTIONS, addRebalanced, type Action} from './rebalanced.js'
 
 const {max, min} = Math
 
@@ -33,8 +36,12 @@ export interface BookLoss {
   readonly openInterest: number
   /** Share of the notional whose owners had to add margin before they could hold it under these rules. */
   readonly toppedUp: number
+  /** The falls and rises over the opening, fractions, beyond which something is left unpaid; Infinity: none. */
+  readonly firstLoss: {readonly fall: number; readonly rise: number}
   /** What a day costs, given its low, high and close over its opening as logarithms, into `out`: see `OUTPUTS`. */
   day(low: number, high: number, close: number, out: Outputs): void
+  /** What the automaton does on a day, where there is one, into `out`: see `ACTIONS`. */
+  readonly rebalanced?: (low: number, high: number, out: Outputs) => void
   /** Unrealised profits of the other side than `losing` at such a price, and the equity of all solvent accounts. */
   profits(ratio: number, losing: number): number
   equity(ratio: number): number
@@ -71,9 +78,16 @@ interface Position {
  * min(rate q f, max(0, equity)), bad debt = max(0, -equity).
  *
  * Positions that the rules would liquidate at the opening could not be held: their margin is raised to the initial one.
+ * @param rebalancing what an automaton does with positions before they are triggered: see `addRebalanced`
  * @throws FUND_BOOK for cross margin, several markets, or rates out of range
+ * @throws REBALANCING_RANGE for rebalancing that makes positions worse
  */
-export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut): BookLoss {
+export function bookLoss(
+  book: PerpBook,
+  openingPrice: number,
+  rules: CloseOut,
+  rebalancing?: PerpRebalancing,
+): BookLoss {
   if (!isIsolated(book)) {
     throw new PlimsollError(
       'FUND_BOOK',
@@ -88,16 +102,27 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
     )
   }
   const held = positionsOf(book, openingPrice, rules)
+  if (rebalancing) {
+    requireEffective(rebalancing, maintenance)
+    if (rules.at === 'close') {
+      throw new PlimsollError('FUND_BOOK', 'Automation acts within the day, and positions are closed out at its end.', {
+        suggestions: ['Write `book: {latency: 0s}` for liquidations within the day.'],
+      })
+    }
+  }
   const pieces: [Piece[], Piece[]] = [[], []]
+  const actions: [Piece<Action>[], Piece<Action>[]] = [[], []]
   let [long, short, topped] = [0, 0, 0]
   for (const {position, raised} of held) {
     if (position.side === 1) long += position.size
     else short += position.size
     if (raised) topped += position.size
-    addPieces(pieces[position.side === 1 ? 0 : 1], position, rules)
+    const of = position.side === 1 ? 0 : 1
+    addPieces({losses: pieces[of], actions: actions[of]}, position, rules, rebalancing)
   }
   const [down, up] = [new Piecewise(pieces[0]), new Piecewise(pieces[1])]
   const positions = held.map(({position}) => position)
+  const [onFall, onRise] = [new Piecewise(actions[0], ACTIONS), new Piecewise(actions[1], ACTIONS)]
   const {expm1, log1p} = Math
   const byClose = rules.at === 'close'
   // Logarithms of where the first position is triggered, on the safe side of rounding.
@@ -105,6 +130,7 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
   return {
     openInterest: max(long, short),
     toppedUp: topped / (long + short),
+    firstLoss: {fall: firstOf(pieces[0], 'badDebt'), rise: firstOf(pieces[1], 'badDebt')},
     day(low, high, close, out) {
       out[0] = out[1] = out[2] = out[3] = 0
       const fall = byClose ? close : low
@@ -112,6 +138,13 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
       if (fall <= firstFall) down.addAt(-expm1(fall), out)
       if (rise >= firstRise) up.addAt(expm1(rise), out)
     },
+    ...(rebalancing && {
+      rebalanced: (low: number, high: number, out: Outputs): void => {
+        out[0] = out[1] = out[2] = out[3] = 0
+        onFall.addAt(-expm1(low), out)
+        onRise.addAt(expm1(high), out)
+      },
+    }),
     accounts: accountsOf(positions),
     profits: profitsOf(positions),
     equity: (ratio) => {
@@ -124,6 +157,10 @@ export function bookLoss(book: PerpBook, openingPrice: number, rules: CloseOut):
         max(0, -(collateral + side * size * (ratio - entry))),
       ),
   }
+}
+
+function firstOf(pieces: readonly Piece[], wanted: Piece['output']): number {
+  return pieces.reduce((first, {from, output}) => (output === wanted ? min(first, from) : first), Infinity)
 }
 
 function positionsOf(
@@ -146,45 +183,43 @@ function positionsOf(
 }
 
 /** Adds what one position contributes: see `bookLoss`. Moves are those against its side. */
-function addPieces(pieces: Piece[], {collateral, entry, side, size}: Position, rules: CloseOut): void {
-  const {at, maintenance, overshoot, penalty, penaltyToFund, remainder, slippage} = rules
+function addPieces(
+  pieces: {readonly losses: Piece[]; readonly actions: Piece<Action>[]},
+  position: Position,
+  rules: CloseOut,
+  rebalancing: PerpRebalancing | undefined,
+): void {
+  const {collateral, entry, side, size} = position
+  const {at, maintenance, overshoot, slippage} = rules
   const threshold = (entry - (side * collateral) / size) / (1 - side * maintenance)
-  const trigger = max(0, side * (1 - threshold))
-  if (!(trigger < (side === 1 ? 1 : Infinity))) return
-  const sigma = slippage === undefined ? 0 : slippage.slippage(size * threshold, 0, side === 1 ? 'sell' : 'buy')
-  const kept = 1 - side * sigma
-  const share = at === 'close' ? 1 : overshoot
-  // Fill = start + slope d, equity = here + fall d.
-  const start = ((1 - share) * threshold + share) * kept
-  const slope = -side * share * kept
-  const here = collateral + side * size * (start - entry)
-  const fall = side * size * slope
-  const due = penalty * size * start
-  const dueSlope = penalty * size * slope
-  const paysAll = whenBelow(here - due, fall - dueSlope, trigger)
-  const broke = whenBelow(here, fall, trigger)
-  const add = (from: number, output: Piece['output'], value: number, rate: number): void => {
-    if (from < Infinity) pieces.push({from, output, value, slope: rate})
+  const slippageOf = (notional: number): number =>
+    slippage === undefined ? 0 : slippage.slippage(notional, 0, side === 1 ? 'sell' : 'buy')
+  let trigger = max(0, side * (1 - threshold))
+  const close = (weight: number): void => {
+    if (!(trigger < (side === 1 ? 1 : Infinity))) return
+    const kept = 1 - side * slippageOf(size * threshold)
+    const share = at === 'close' ? 1 : overshoot
+    // Fill = start + slope d, equity = here + fall d.
+    const start = ((1 - share) * threshold + share) * kept
+    const slope = -side * share * kept
+    const closing = {
+      from: trigger,
+      size,
+      base: {at: (1 - share) * threshold + share, slope: -side * share},
+      fill: {at: start, slope},
+      equity: {at: collateral + side * size * (start - entry), slope: side * size * slope},
+      margin: collateral + side * size * (1 - entry),
+    }
+    addClosing(adding(pieces.losses, weight), closing, rules)
   }
-  const base = (1 - share) * threshold + share
-  add(trigger, 'notional', size * base, -side * share * size)
-  // While equity exceeds the penalty the penalty is paid in full, and the rest stays with the owner or goes to the fund.
-  const others = 1 - penaltyToFund
-  const [full, fullSlope] =
-    remainder === 'fund'
-      ? [here - others * due, fall - others * dueSlope]
-      : [penaltyToFund * due, penaltyToFund * dueSlope]
-  add(trigger, 'penalty', full, fullSlope)
-  add(paysAll, 'penalty', penaltyToFund * here - full, penaltyToFund * fall - fullSlope)
-  add(broke, 'penalty', -penaltyToFund * here, -penaltyToFund * fall)
-  add(broke, 'badDebt', -here, -fall)
-  add(broke, 'margin', max(0, collateral + side * size * (1 - entry)), 0)
-}
-
-/** From which move on, at or after `from`, a falling line `value + slope d` is below 0; Infinity when never. */
-function whenBelow(value: number, slope: number, from: number): number {
-  if (value + slope * from < 0) return from
-  return slope < 0 ? max(from, -value / slope) : Infinity
+  if (rebalancing === undefined) {
+    close(1)
+    return
+  }
+  if (rebalancing.share < 1) close(1 - rebalancing.share)
+  // Those for which the automaton comes too late are closed out from then on as the others are.
+  trigger = max(trigger, addRebalanced(pieces, {...position, threshold}, rules, rebalancing, slippageOf))
+  close(rebalancing.share)
 }
 
 function accountsOf(positions: readonly Position[]): BookLoss['accounts'] {

@@ -11,10 +11,18 @@ import type {Records} from './records.js'
 import {PathRun, pathStream, runPaths, type Column, type Horizon} from './run-paths.js'
 import {fundSetup, type FundInput, type FundSetup} from './setup.js'
 
+/**
+ * What a comparison leaves out: false alarms, everything that the oracle network does beyond confirming at once, or the
+ * automation of positions.
+ */
+export type Without = 'false-alarms' | 'oracle' | 'rebalancing'
+
 /** A piece of a study that any worker can do: plain data, and its answer depends on nothing else. */
 export type FundTask =
   /** Paths `first` to `first + count` of a law, through every side. */
   | {readonly kind: 'paths'; readonly model: PathModelName; readonly first: number; readonly count: number}
+  /** These paths of the first law once more, through every side, with less than the proposal says. */
+  | {readonly kind: 'again'; readonly without: Without; readonly paths: Int32Array}
   /** The windows of history that begin on these days. */
   | {readonly kind: 'windows'; readonly first: number; readonly count: number}
   /** The first law fitted anew to a bootstrapped history: how many of so many paths are exhausted after the change. */
@@ -48,6 +56,8 @@ export class FundJob {
         const columns = sides.map((side) => this.column(side))
         return {kind: 'records', records: runPaths(columns, this.model(task.model), horizon, task.first, task.count)}
       }
+      case 'again':
+        return {kind: 'records', records: this.again(task.without, task.paths)}
       case 'windows':
         return {kind: 'records', records: this.windows(task.first, task.count)}
       case 'history': {
@@ -88,6 +98,27 @@ export class FundJob {
     return first
   }
 
+  private again(without: Without, paths: Int32Array): Records[] {
+    const {horizon, sides} = this.setup
+    const quiet: Horizon = {...horizon, dates: []}
+    const runs = sides.map((side) => new PathRun(less(this.column(side), without), quiet, paths.length))
+    this.each(paths, (bars, path, row) => {
+      for (const run of runs) run.path(bars, path, row)
+    })
+    return runs.map(({records}) => records)
+  }
+
+  /** Draws each of these paths of the first law. */
+  private each(paths: Int32Array, take: (bars: LogBars, path: number, row: number) => void): void {
+    const {days, seed} = this.setup.horizon
+    const bars = emptyBars(days)
+    const model = this.model(this.first)
+    paths.forEach((path, row) => {
+      model.draw(pathStream(seed, path), bars)
+      take(bars, path, row)
+    })
+  }
+
   private windows(first: number, count: number): Records[] {
     const {history, horizon, sides} = this.setup
     const runs = sides.map((side) => new PathRun(this.column(side), horizon, count))
@@ -102,13 +133,21 @@ export class FundJob {
     const {horizon} = this.setup
     const quiet: Horizon = {...horizon, dates: []}
     const run = new PathRun(this.column('after', scale), quiet, paths.length)
-    const bars = emptyBars(horizon.days)
-    const model = this.model(this.first)
-    paths.forEach((path, row) => {
-      model.draw(pathStream(horizon.seed, path), bars)
+    this.each(paths, (bars, path, row) => {
       run.path(bars, path, row)
     })
     return Uint8Array.from(run.records.exhausted, (step) => (step === -1 ? 0 : 1))
+  }
+}
+
+function less(column: Column, without: Without): Column {
+  switch (without) {
+    case 'false-alarms':
+      return {...column, alarms: 'late'}
+    case 'oracle':
+      return {...column, oracle: undefined}
+    case 'rebalancing':
+      return {...column, book: column.plain}
   }
 }
 

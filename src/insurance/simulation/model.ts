@@ -79,6 +79,58 @@ export interface CoverRow {
   readonly fund: number
 }
 
+/** A mean over paths, or the change of one on the same paths. */
+export interface Change {
+  readonly value: number
+  readonly standardError: number
+}
+
+/** What late confirmation (or none) costs, against confirmation at once; and what false confirmation costs on top of it. */
+export interface Misconfirmed {
+  readonly late: Change
+  readonly falsely: Change
+}
+
+/** What the oracle network does to a stack, a path: means over all paths. Money in USD over the horizon. */
+export interface OracleRow {
+  readonly feeds: number
+  readonly required: number
+  /** Days with a loss; shares of them that are confirmed on a later day, and never; null where no path has a loss. */
+  readonly losses: number
+  readonly lateShare: number | null
+  readonly neverShare: number | null
+  readonly falseAlarms: number
+  readonly falselyPaid: number
+  /** Of what each layer pays: less is a negative figure. */
+  readonly layers: readonly (Misconfirmed & {readonly name: string})[]
+  /** Of the chance that the fund is exhausted. */
+  readonly exhaustion: Misconfirmed
+}
+
+/** With and without the automation, on the same paths. */
+export interface WithAndWithout {
+  readonly without: number
+  readonly with: number
+  readonly change: Change
+}
+
+/** What automation of positions does, a path: means over `paths` of them. Money in USD over the horizon. */
+export interface RebalancingRow {
+  readonly action: 'deleverage' | 'top-up'
+  readonly paths: number
+  /** Notional it acts on, the slippage that owners pay, dollars they pay in, and notional for which it comes too late. */
+  readonly acted: number
+  readonly cost: number
+  readonly paidIn: number
+  readonly tooLate: number
+  /** Days on which a position's margin is below maintenance, by notional: days of the whole open interest. */
+  readonly underCollateralised: WithAndWithout
+  /** By how much that is shorter, a share; null where it is nothing anyway. */
+  readonly shortened: number | null
+  readonly exhaustion: WithAndWithout
+  readonly layers: readonly (WithAndWithout & {readonly name: string})[]
+}
+
 /** Quantiles of the fund's balance over time, after the change. */
 export interface Fan {
   readonly days: readonly number[]
@@ -113,6 +165,10 @@ export interface FundStudy {
   readonly difference?: {readonly value: number; readonly standardError: number}
   readonly errors: FundErrors
   readonly size: FundSize & {readonly perYear: number; readonly targetFrom: 'accept' | 'default' | 'target'}
+  /** Where the proposal names an oracle network. */
+  readonly oracle?: {readonly before?: OracleRow; readonly after: OracleRow}
+  /** Where the proposal names an automation, and for the sides that have it. */
+  readonly rebalancing?: {readonly before?: RebalancingRow; readonly after?: RebalancingRow}
   readonly replay: ReplayRow | {readonly because: string}
   readonly cover: CoverRow
   readonly fan: Fan

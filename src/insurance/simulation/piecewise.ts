@@ -8,9 +8,9 @@ const COLUMNS = 2 * OUTPUTS.length
 const BUCKETS = 4096
 
 /** From `from` on, `value + slope * move` is added to an output. */
-export interface Piece {
+export interface Piece<Name extends string = Output> {
   readonly from: number
-  readonly output: Output
+  readonly output: Name
   readonly value: number
   readonly slope: number
 }
@@ -26,13 +26,14 @@ export class Piecewise {
   /** For each breakpoint: value and slope of each output. */
   private readonly sums: Float64Array
 
-  constructor(pieces: readonly Piece[]) {
+  /** @param outputs as many names as `OUTPUTS` has, in the order in which they are told */
+  constructor(pieces: readonly Piece<string>[], outputs: readonly string[] = OUTPUTS) {
     const order = [...pieces].sort((a, b) => a.from - b.from)
     const edges: number[] = []
     const sums: number[] = []
     const running = new Float64Array(COLUMNS)
     for (const {from, output, slope, value} of order) {
-      const column = 2 * OUTPUTS.indexOf(output)
+      const column = 2 * outputs.indexOf(output)
       running[column] = (running[column] as number) + value
       running[column + 1] = (running[column + 1] as number) + slope
       if (edges.at(-1) === from) sums.length -= COLUMNS

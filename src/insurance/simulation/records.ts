@@ -1,3 +1,22 @@
+import {ACTIONS} from './rebalanced.js'
+
+/** What is counted on a path, in this order. */
+export const COUNTS = [
+  /** Days with a loss; of these, confirmed on a later day, and never. */
+  'losses',
+  'late',
+  'never',
+  /** Confirmations without insolvency, and what was paid on them, USD. */
+  'falseAlarms',
+  'falselyPaid',
+  /** 1 where anything was confirmed late, never or falsely. */
+  'misconfirmed',
+  /** Notional closed out, USD: what was below its maintenance margin, day by day. */
+  'closedOut',
+  ...ACTIONS,
+] as const
+export type Count = (typeof COUNTS)[number]
+
 /** What each path of a block did to a stack: one row a path, one column a layer where there are several. */
 export interface Records {
   readonly paths: number
@@ -15,6 +34,8 @@ export interface Records {
   /** 1 where the layer paid, or was gone beyond. */
   readonly used: Uint8Array
   readonly beyond: Uint8Array
+  /** Row by row: see `COUNTS`. */
+  readonly counts: Float64Array
   /** The fund's balance at each date of the fan chart, USD. */
   readonly balance: Float64Array
   readonly dates: number
@@ -32,6 +53,7 @@ export function newRecords(paths: number, layers: number, dates: number): Record
     cost: new Float64Array(paths * layers),
     used: new Uint8Array(paths * layers),
     beyond: new Uint8Array(paths * layers),
+    counts: new Float64Array(paths * COUNTS.length),
     balance: new Float64Array(paths * dates),
   }
 }
@@ -48,8 +70,15 @@ export function joinRecords(blocks: readonly Records[]): Records {
   for (const block of blocks) {
     for (const name of ['exhausted', 'recovered', 'loss'] as const) all[name].set(block[name], at)
     for (const name of ['paid', 'cost', 'used', 'beyond'] as const) all[name].set(block[name], at * all.layers)
+    all.counts.set(block.counts, at * COUNTS.length)
     all.balance.set(block.balance, at * all.dates)
     at += block.paths
   }
   return all
+}
+
+/** A count's column. */
+export function countOf({counts, paths}: Records, name: Count): Float64Array {
+  const k = COUNTS.indexOf(name)
+  return Float64Array.from({length: paths}, (_, row) => counts[row * COUNTS.length + k] as number)
 }

@@ -2,6 +2,8 @@ import {DURATION_PATTERN} from '../../units/duration.js'
 import {field, type JsonSchema} from '../layer-schema.js'
 import {PRESETS} from '../layers/presets.js'
 import {layersSchema} from '../layers/registry.js'
+import {oracleSchema} from '../oracle/read-oracle.js'
+import {rebalancingSchema} from '../rebalancing/perp-rebalancing.js'
 import {PATH_MODELS} from './paths/model.js'
 
 const RATE_A_YEAR = String.raw`^\d(_?\d)*(\.\d+)?\s?(%|bps)\s+per\s+year$`
@@ -53,6 +55,8 @@ export const fundSchema: JsonSchema = {
       'Where between its threshold (0%) and the worst price of its day (100%) a liquidation is filled; default 0%.',
     ),
     tokenBeta: field.ratio("How many times as far as the asset the protocol's token moves; default 1x."),
+    oracle: oracleSchema,
+    rebalancing: rebalancingSchema,
     target: {
       type: 'string',
       pattern: RATE_A_YEAR,

@@ -6,6 +6,9 @@ import {toNumber} from '../../units/rational.js'
 import {Fields, type Side} from '../fields.js'
 import {presetItems} from '../layers/presets.js'
 import {readLayers, type LayerItem} from '../layers/registry.js'
+import type {OracleTerms} from '../oracle/crisis.js'
+import {readOracle} from '../oracle/read-oracle.js'
+import {readRebalancing, type PerpRebalancing} from '../rebalancing/perp-rebalancing.js'
 import {Waterfall} from '../waterfall.js'
 import {PATH_MODELS, type PathModelName} from './paths/model.js'
 
@@ -72,6 +75,23 @@ export function surroundings(fund: FundRequest, side: Side) {
     revenue: fields.ratio('revenue', 0),
     tokenBeta: fields.ratio('tokenBeta', 1),
   }
+}
+
+/**
+ * The oracle network that the proposal names, before or after.
+ * @throws ORACLE_TERMS, CONFIRMATION_RANGE
+ */
+export function oracleOf({oracle}: FundRequest, side: Side): OracleTerms | undefined {
+  return oracle === undefined ? undefined : readOracle(new Fields(oracle, 'backtest.fund.oracle', side))
+}
+
+/**
+ * The automation of positions that the proposal names, before or after.
+ * @throws REBALANCING_RANGE
+ */
+export function rebalancingOf({rebalancing}: FundRequest, side: Side): PerpRebalancing | undefined {
+  if (rebalancing === undefined) return undefined
+  return readRebalancing(new Fields(rebalancing, 'backtest.fund.rebalancing', side))
 }
 
 const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'

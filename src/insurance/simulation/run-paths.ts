@@ -1,14 +1,18 @@
 import {stream, type Stream} from '../../numerics/random/stream.js'
 import type {Loss, Step, Winners} from '../model.js'
+import type {OracleTerms} from '../oracle/crisis.js'
+import type {PerpRebalancing} from '../rebalancing/perp-rebalancing.js'
 import type {OpenWaterfall, Waterfall} from '../waterfall.js'
 import type {Accounts, BookLoss} from './book-loss.js'
-import {emptyStep, openStack} from './path-stack.js'
+import {Confirmations} from './confirmations.js'
+import {emptyStep, openStack, plainLoss} from './path-stack.js'
 import {emptyBars, type LogBars} from './paths/log-bars.js'
 import type {PathModel} from './paths/model.js'
 import {OUTPUTS, type Outputs} from './piecewise.js'
-import {newRecords, type Records} from './records.js'
+import {ACTIONS} from './rebalanced.js'
+import {COUNTS, newRecords, type Count, type Records} from './records.js'
 
-const {exp, min, sqrt} = Math
+const {exp, max, min, sqrt} = Math
 
 /** One set of parameters: the book under its rules, and the stack behind it. */
 export interface Column {
@@ -20,6 +24,13 @@ export interface Column {
   readonly revenue: number
   /** The protocol's token moves so many times as far as the asset, in logarithms. */
   readonly tokenBeta: number
+  /** Who confirms losses; absent: each is confirmed at once. */
+  readonly oracle?: OracleTerms | undefined
+  /** What the network may do; `late` leaves false alarms out, for comparison. Default both. */
+  readonly alarms?: 'all' | 'late'
+  /** What acts on positions before they are liquidated; then `plain` is the same book without it. */
+  readonly rebalancing?: PerpRebalancing | undefined
+  readonly plain: BookLoss
 }
 
 /** What the volatility forecast of the layers starts from: variance of a day, at the end of history. */
@@ -71,7 +82,6 @@ class DayStep implements Step {
   openInterest = 0
   revenue = 0
   penalties = 0
-  confirmationDelay = 0
   readonly flows = emptyStep().flows
   /** Logarithms: the close before over the path's first price, the day's close and worst price over the close before. */
   level = 0
@@ -80,6 +90,13 @@ class DayStep implements Step {
   /** EWMA variance of a day, before this one. */
   variance = 0
   tokenBeta = 1
+  confirmations: Confirmations | undefined
+  /** While something is paid that the network has confirmed, falsely. */
+  confirmed = false
+
+  get confirmationDelay(): number {
+    return this.confirmations === undefined || this.confirmed ? 0 : this.confirmations.delay()
+  }
 
   get price(): number {
     return exp(this.level + this.close)
@@ -106,6 +123,8 @@ export class PathRun {
   private readonly step = new DayStep()
   private readonly loss: DayLoss
   private readonly day: Outputs = new Float64Array(OUTPUTS.length)
+  private readonly actions: Outputs = new Float64Array(ACTIONS.length)
+  private readonly claim = plainLoss()
 
   constructor(column: Column, horizon: Horizon, count: number) {
     this.column = column
@@ -117,6 +136,9 @@ export class PathRun {
     this.step.openInterest = column.book.openInterest
     this.step.revenue = column.revenue / DAYS_A_YEAR
     this.step.tokenBeta = column.tokenBeta
+    if (column.oracle) {
+      this.step.confirmations = new Confirmations(column.oracle, column.book.firstLoss, horizon.seed)
+    }
   }
 
   /** Takes one path of prices through the stack and writes the row of it. */
@@ -129,17 +151,23 @@ export class PathRun {
     flows.toFund = flows.fromFund = flows.fundDrawn = flows.returned = 0
     step.level = 0
     step.variance = horizon.startVariance
-    let [opening, total, date, exhausted] = [NaN, 0, 0, -1]
+    const {confirmations} = step
+    confirmations?.begin(path)
+    const {rebalanced} = book
+    let [opening, total, date, exhausted, closed] = [NaN, 0, 0, -1, 0]
     for (let t = 0; t < bars.close.length; t++) {
       const close = bars.close[t] as number
       const low = bars.low[t] as number
       const high = bars.high[t] as number
       book.day(low, high, close, day)
+      closed += day[3] as number
       const falling = -low >= high
       step.index = t
       step.close = close
       step.worst = falling ? low : high
       step.penalties = day[2] as number
+      if (rebalanced !== undefined) this.countActions(rebalanced, low, high, row)
+      confirmations?.look(t, low, high, (day[0] as number) > 0)
       open.step(step)
       if (t === 0) opening = fund.capacity(step, loss.of(day, 0, falling))
       const shortfall = (day[0] as number) + flows.returned
@@ -148,6 +176,11 @@ export class PathRun {
         loss.of(day, flows.returned, falling).at(exp(step.worst))
         flows.returned = 0
         open.settle(step, loss)
+        if (confirmations !== undefined) this.countLoss(row)
+        exhausted = open.firstExhausted[column.fund] as number
+      }
+      if (confirmations !== undefined && shortfall === 0) {
+        this.falseAlarm(open, confirmations, row)
         exhausted = open.firstExhausted[column.fund] as number
       }
       if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && fund.capacity(step, loss) >= opening) {
@@ -161,7 +194,47 @@ export class PathRun {
     }
     records.exhausted[row] = exhausted
     records.loss[row] = total
+    this.count(row, 'closedOut', closed)
+    if (confirmations?.differs === true) this.count(row, 'misconfirmed', 1)
     this.write(open, row)
+  }
+
+  private countActions(rebalanced: NonNullable<BookLoss['rebalanced']>, low: number, high: number, row: number): void {
+    rebalanced(low, high, this.actions)
+    ACTIONS.forEach((name, k) => {
+      this.count(row, name, this.actions[k] as number)
+    })
+  }
+
+  private countLoss(row: number): void {
+    const delay = this.step.confirmationDelay
+    this.count(row, 'losses', 1)
+    if (delay === Infinity) this.count(row, 'never', 1)
+    else if (delay > 0) this.count(row, 'late', 1)
+  }
+
+  /** A day without a loss on which the network confirms one: what the price that it reads would leave unpaid, or what an attacker claims. */
+  private falseAlarm(open: OpenWaterfall, confirmations: Confirmations, row: number): void {
+    const {claim, column, day, step} = this
+    if (column.alarms === 'late') return
+    const alarm = confirmations.falseAlarm(step.index)
+    if (alarm === undefined) return
+    if (alarm.claim !== undefined) claim.amount = alarm.claim
+    else {
+      const {read} = alarm
+      column.book.day(min(0, read), max(0, read), read, day)
+      claim.amount = day[0] as number
+    }
+    if (claim.amount === 0) return
+    step.confirmed = true
+    this.count(row, 'falseAlarms', 1)
+    this.count(row, 'falselyPaid', open.payFalsely(step, claim))
+    step.confirmed = false
+  }
+
+  private count(row: number, name: Count, amount: number): void {
+    const at = row * COUNTS.length + COUNTS.indexOf(name)
+    this.records.counts[at] = (this.records.counts[at] as number) + amount
   }
 
   private write(open: OpenWaterfall, row: number): void {

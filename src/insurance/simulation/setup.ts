@@ -3,18 +3,32 @@ import {openAt, type OpenedBook} from '../../backtest/book/study/open.js'
 import type {BookInput} from '../../backtest/book/study/study.js'
 import {dayOfText} from '../../backtest/book/study/window.js'
 import {refuseGaps} from '../../backtest/coverage/gaps.js'
-import {PlimsollError} from '../../errors.js'
+import {bug, PlimsollError} from '../../errors.js'
 import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
-import {fundSettings, stackOf, surroundings, type FundRequest, type FundSettings} from './request.js'
+import {
+  fundSettings,
+  oracleOf,
+  rebalancingOf,
+  stackOf,
+  surroundings,
+  type FundRequest,
+  type FundSettings,
+} from './request.js'
 import {lastVariance, type Column, type Horizon} from './run-paths.js'
 
 const DAY_MS = 86_400_000
 /** Points of the fan chart. */
 const DATES = 52
+
+const ORACLE_ASSUMED =
+  'an insolvency comes at a random time of its day, the price being at its worst at once; feeds fail and err on their own, halts apart'
+
+const REBALANCING_ASSUMED =
+  'automation acts at most once a day on a position, and owners have their reserve again the day after'
 
 export type FundInput = BookInput & {readonly paths?: number | undefined; readonly seed?: number | undefined}
 
@@ -77,22 +91,35 @@ export function fundSetup(input: FundInput): FundSetup {
   const book = perpetual(opened)
   const price = opened.prices.get(asset) ?? NaN
   const notes = new Set<string>()
-  const column = (side: Side, scale = 1): Column => {
-    const around = surroundings(fund, side)
-    const loss = bookLoss(book, price, closeOut(asset, ruleSet(rules, side), fund, side, notes))
-    return {
-      ...stackOf(fund, side, scale),
-      book: loss,
-      revenue: around.revenue * loss.openInterest,
-      tokenBeta: around.tokenBeta,
-    }
-  }
   const sides: Side[] = rules.before === undefined ? ['after'] : ['before', 'after']
+  // Whatever the fund's size, the book behind which it stands and its surroundings are the same.
+  const known = new Map(
+    sides.map((side) => {
+      const {revenue, tokenBeta} = surroundings(fund, side)
+      const closing = closeOut(asset, ruleSet(rules, side), fund, side, notes)
+      const rebalancing = rebalancingOf(fund, side)
+      const plain = bookLoss(book, price, closing)
+      const around = {
+        book: rebalancing === undefined ? plain : bookLoss(book, price, closing, rebalancing),
+        revenue: revenue * plain.openInterest,
+        ...{plain, rebalancing, tokenBeta},
+        oracle: oracleOf(fund, side),
+      }
+      return [side, around] as const
+    }),
+  )
+  const column = (side: Side, scale = 1): Column => {
+    const around = known.get(side)
+    if (around === undefined) throw bug(`a column ${side} a change that has none`)
+    return {...around, ...stackOf(fund, side, scale)}
+  }
   const assumptions = (): string[] => [
     ...rules.assumptions,
     ...notes,
     ...opened.notes,
     'the book is opened afresh, at the same notional, every day',
+    ...(fund.oracle === undefined ? [] : [ORACLE_ASSUMED]),
+    ...(fund.rebalancing === undefined ? [] : [REBALANCING_ASSUMED]),
   ]
   sides.forEach((side) => column(side))
   const {days, seed} = settings

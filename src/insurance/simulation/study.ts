@@ -3,12 +3,14 @@ import {formatTime} from '../../market/bars.js'
 import {coverRequirement} from '../default-fund.js'
 import {attachmentsOf, worstDay} from './attachments.js'
 import {fundSize} from './fund-size.js'
-import {exhaustedIn, FundJob, type FundAnswer, type FundTask} from './job.js'
+import {exhaustedIn, FundJob, type FundAnswer, type FundTask, type Without} from './job.js'
 import type {CoverRow, FundErrors, FundOutcome, FundStudy, ModelRow, ReplayRow} from './model.js'
+import {misconfirmed, oracleRow} from './oracle-row.js'
 import {fanOf, outcomeOf} from './outcome.js'
 import type {PathModelName} from './paths/model.js'
 import {windowCount} from './paths/windows.js'
 import {perYear, proportion, type Proportion} from './proportion.js'
+import {rebalancingRow} from './rebalancing-row.js'
 import {joinRecords, type Records} from './records.js'
 import {openingBalance} from './request.js'
 import type {Column} from './run-paths.js'
@@ -19,7 +21,7 @@ export type RunTasks = (tasks: readonly FundTask[]) => Promise<readonly FundAnsw
 
 /** Paths a task: enough to be worth sending, few enough to share out evenly. */
 const BLOCK = 250
-/** Part of the paths that the laws after the first are simulated with: they are there for their spread. */
+/** Part of the paths that the laws after the first, and comparisons without automation, are simulated with. */
 const OTHER_LAWS = 0.25
 /** Bootstrapped histories, and the part of the paths that each is simulated with. */
 const REPLICATES = 30
@@ -94,6 +96,8 @@ class Study {
       after: outcomes.at(-1) as FundOutcome,
       errors: await this.errors(models),
       size: await this.size(last, after.fund, balances.at(-1) as number),
+      ...(await this.confirmed(records, columns)),
+      ...(await this.rebalanced(records, columns)),
       replay: await this.replay(),
       cover: this.cover(after),
       fan: fanOf(last, horizon.dates),
@@ -185,6 +189,42 @@ class Study {
     return {...found, perYear: target, targetFrom}
   }
 
+  private async confirmed(base: readonly Records[], columns: readonly Column[]): Promise<Pick<FundStudy, 'oracle'>> {
+    if (columns.every(({oracle}) => oracle === undefined)) return {}
+    const paths = misconfirmed(base)
+    const [atOnce, lateOnly] = [await this.again('oracle', paths), await this.again('false-alarms', paths)]
+    return {
+      oracle: pair(
+        columns.map((column, k) =>
+          oracleRow(column, base[k] as Records, paths, {atOnce: atOnce[k], lateOnly: lateOnly[k]}),
+        ),
+      ),
+    }
+  }
+
+  private async rebalanced(
+    base: readonly Records[],
+    columns: readonly Column[],
+  ): Promise<Pick<FundStudy, 'rebalancing'>> {
+    if (columns.every(({rebalancing}) => rebalancing === undefined)) return {}
+    const count = Math.ceil(this.job.setup.settings.paths * OTHER_LAWS)
+    const idle = await this.again(
+      'rebalancing',
+      Int32Array.from({length: count}, (_, path) => path),
+    )
+    const rows = columns.map((column, k) => rebalancingRow(column, base[k] as Records, idle[k] as Records))
+    const [before] = rows
+    const after = rows.at(-1)
+    return {rebalancing: {...(rows.length === 2 && before && {before}), ...(after && {after})}}
+  }
+
+  private async again(without: Without, paths: Int32Array): Promise<Records[]> {
+    if (paths.length === 0) return []
+    return this.tables(
+      blocks(paths.length, (first, count) => ({kind: 'again', without, paths: paths.slice(first, first + count)})),
+    )
+  }
+
   private async replay(): Promise<FundStudy['replay']> {
     const {history, series, settings} = this.job.setup
     try {
@@ -208,9 +248,9 @@ class Study {
   }
 }
 
-function pair(values: readonly number[]): {before?: number; after: number} {
-  const [before] = values
-  return {...(values.length === 2 && {before: before}), after: values.at(-1) as number}
+function pair<T>(values: readonly T[]): {before?: T; after: T} {
+  const [before] = values as readonly [T, ...T[]]
+  return {...(values.length === 2 && {before}), after: values.at(-1) as T}
 }
 
 /** After less before with the standard error of paired paths: n p = b - c with b, c the paths on which only one is exhausted. */

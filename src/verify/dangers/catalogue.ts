@@ -98,6 +98,10 @@ export const WARNINGS = {
     'warning',
     'The description has CRLF line ends, or blanks or newlines at its ends: editors take them away, and the hash with them.',
   ],
+  'evidence-stale': [
+    'danger',
+    'The proposal was changed after its evidence line was written: its figures are of another text.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [Severity, string]>>
 
 export type WarningId = keyof typeof WARNINGS

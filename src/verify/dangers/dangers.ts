@@ -7,6 +7,7 @@ import type {RawCall} from '../../protocols/model.js'
 import {expectedDescription} from '../description.js'
 import type {Hints, Recover, SignerFound} from '../model.js'
 import {treeOf, type Family} from '../nested.js'
+import {judgeLibraries} from '../library-code.js'
 import type {ResolvedSafe} from '../resolve.js'
 import {readSignatures} from '../signatures.js'
 import {seen} from '../seen.js'
@@ -49,6 +50,7 @@ export function allDangers(
     expected: expectedTargets(proposal, pins),
     seenHashes: new Set(around.family?.members.map(({hashes}) => hashes.safeTxHash) ?? []),
   }
+  judgeLibraries(trees, chainId, hints.codes, findings)
   const found: Warning[] = isSafe ? safeDangers(target) : []
   for (const tree of trees) found.push(...callDangers(tree, context), ...timeDangers(tree, hints.now))
   const addresses = new Set(trees.flatMap((tree) => [...addressesIn(tree)]))

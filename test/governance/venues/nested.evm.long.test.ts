@@ -1,6 +1,6 @@
 import {concat, encodeBytes32String, getCreate2Address, keccak256} from 'ethers'
 
-import {carryOut, addressesOf} from '../../helpers/carry-out.js'
+import {addressesOf} from '../../helpers/carry-out.js'
 import {Reverted, type Chain, type Contract} from '../../helpers/evm.js'
 import {
   CALLS,
@@ -20,6 +20,7 @@ import {
   signatures,
   type RealSafeVersion,
 } from '../../helpers/safe.js'
+import {carryOutAsSimulated, simulated} from '../../helpers/simulated.js'
 import {compiled} from '../../helpers/solidity.js'
 import {safeContract} from '../../../src/governance/safe-contracts.js'
 import type {SafeTransaction} from '../../../src/governance/model.js'
@@ -78,7 +79,7 @@ test('a Safe that schedules on a timelock behind a Delay: three lines of the fil
     ['zodiac-delay', ['1d after step 1 is done'], ['2d after step 1 is done']],
     ['timelock-controller', ['2d after step 2 is done'], []],
   ])
-  const seen = await carryOut(chain, acts, {
+  const seen = await carryOutAsSimulated(chain, acts, {
     safes: [{contract: safe, keys: KEYS}],
     async after({venue, hashes}) {
       if (venue !== 0) return
@@ -139,12 +140,14 @@ test('Safes own Safes, three deep, by approveHash', async () => {
     expect.stringContaining(approvedBy(outer.address)),
     expect.stringContaining(approvedBy(middle.address)),
   ])
+  const {walked} = await simulated(chain, acts)
+  expect(walked.assumed).toEqual([`2 of the owners of the Safe ${outer.address} approve`])
   const safes = [
     {contract: outer, keys: KEYS},
     {contract: middle, approvedBy: outer.address},
     {contract: inner, approvedBy: middle.address},
   ]
-  expect(await carryOut(chain, acts, {safes})).toEqual(madeBy(inner.address))
+  expect(await carryOutAsSimulated(chain, acts, {safes})).toEqual(madeBy(inner.address))
 })
 
 test('a Safe that is admin of a Compound Timelock acts twice, with a nonce for each', async () => {
@@ -158,7 +161,9 @@ test('a Safe that is admin of a Compound Timelock acts twice, with a nonce for e
   ]
   expect(() => planned(CALLS, ...items(0))).toThrow(/makes 2 transactions, but `nonce:` names 1/)
   const {acts} = planned(CALLS, ...items([0, 1]))
-  expect(await carryOut(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(madeBy(timelock.address))
+  expect(await carryOutAsSimulated(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(
+    madeBy(timelock.address),
+  )
 })
 
 test('a Safe that alone may execute on its timelock acts twice too', async () => {
@@ -174,7 +179,9 @@ test('a Safe that alone may execute on its timelock acts twice too', async () =>
     'safe-transaction.json',
     'safe-transaction-2.json',
   ])
-  expect(await carryOut(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(madeBy(timelock.address))
+  expect(await carryOutAsSimulated(chain, acts, {safes: [{contract: safe, keys: KEYS}]})).toEqual(
+    madeBy(timelock.address),
+  )
 })
 
 test.each([
@@ -200,8 +207,10 @@ test.each([
 
   const venue = {venue: 'zodiac-roles', address: roles.address, avatar: avatar.address, version, role}
   const {acts} = planned(CALLS, {venue: 'eoa', address: ACCOUNT}, venue)
-  expect(await carryOut(chain, acts, {})).toEqual(madeBy(avatar.address))
+  expect(await carryOutAsSimulated(chain, acts, {})).toEqual(madeBy(avatar.address))
   const {to, data} = acts[0]!.transaction!
+  const others = planned(CALLS, {venue: 'eoa', address: roles.address}, venue)
+  expect((await simulated(chain, others.acts)).walked.failure).toMatch(/fails: reverts/)
   await expect(chain.send(NOBODY, to, data)).rejects.toThrow(Reverted)
 })
 
@@ -216,7 +225,7 @@ test('a pause plots and executes a batch of calls as its proxy, under its own ha
   const after = async () => {
     if (chain.now < START + 3 * DAY) expect((await pause.read('plans', [acts[0]!.hashes!['planHash']]))[0]).toBe(true)
   }
-  expect(await carryOut(chain, acts, {after})).toEqual(madeBy(String(proxy)))
+  expect(await carryOutAsSimulated(chain, acts, {after})).toEqual(madeBy(String(proxy)))
 })
 
 test('an Aave payload is created, proposed, queued and executed, to the second', async () => {
@@ -237,7 +246,7 @@ test('an Aave payload is created, proposed, queued and executed, to the second',
     proposalId: 0,
   })
   expect(steps.map(({chainId}) => chainId)).toEqual([1, 1, 1, 1, 1])
-  expect(await carryOut(chain, acts, {})).toEqual(madeBy(String(executor)))
+  expect(await carryOutAsSimulated(chain, acts, {})).toEqual(madeBy(String(executor)))
   expect((await payloads.read('ipfsHash'))[0]).toBe(
     '0x9d6c2be50f706953479ab9df2ce3edca90b68053c00b3004b7f0accbe7b65e43',
   )

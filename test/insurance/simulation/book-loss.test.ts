@@ -7,6 +7,8 @@ import {bracketsOf} from '../../../src/backtest/book/perps/maintenance.js'
 import {preparePerps} from '../../../src/backtest/book/perps/prepare.js'
 import type {PerpRules} from '../../../src/backtest/book/perps/rules.js'
 import {syntheticPerps} from '../../../src/backtest/book/synthetic.js'
+import {rebalance} from '../../../src/insurance/rebalancing/rebalance.js'
+import type {PerpRebalancing} from '../../../src/insurance/rebalancing/perp-rebalancing.js'
 import {bookLoss, type BookLoss, type CloseOut} from '../../../src/insurance/simulation/book-loss.js'
 import {squareRoot} from '../../../src/market/liquidity/square-root.js'
 
@@ -137,4 +139,123 @@ test.each([
   ['an overshoot of more than all', {overshoot: 1.2}],
 ])('refused: %s', (_, change) => {
   expect(() => bookLoss(book(1), PRICE, {...BASE, ...change})).toThrow(/must be below initial/)
+})
+
+describe('automation of positions', () => {
+  const perps = book(11)
+  const RULE: PerpRebalancing = {
+    ...{action: 'deleverage', trigger: 1.05, target: 1.2, lag: 0, slippage: 0.002, reserve: 0, share: 1},
+  }
+
+  /** A day of the book position by position, by hand: longs on a fall, shorts on a rise. */
+  function byHand(rules: CloseOut, rule: PerpRebalancing, falling: boolean, worst: number): [number, number] {
+    let [badDebt, notional] = [0, 0]
+    for (let i = 0; i < perps.count; i++) {
+      const side = perps.side[i]!
+      if ((side === 1) !== falling) continue
+      const size = perps.size[i]! * PRICE
+      const entry = perps.entry[i]! / PRICE
+      let cash = perps.collateral[i]! - side * size * entry
+      let held = size
+      if (cash + side * held < rules.maintenance * held) cash += rules.initial * held - (cash + side * held)
+      const collateral = cash + side * size * entry
+      const thresholdNow = () => -cash / (held * (side - rules.maintenance))
+      const first = thresholdNow()
+      const reached = (level: number) => side * (worst - level) <= 0
+      const trigger = side * (1 - first * rule.trigger ** side) <= 0 ? 1 : first * rule.trigger ** side
+      if (reached(trigger)) {
+        const fill = (1 - rule.lag) * trigger + rule.lag * worst
+        if (side * (fill - first) > 0) {
+          // By bisection on the order: health at the trigger after it.
+          const health = (x: number) => {
+            const after = rule.action === 'top-up' ? cash + x : cash + side * x * trigger * (1 - side * rule.slippage)
+            const rest = rule.action === 'top-up' ? held : held - x
+            return (trigger / (-after / (rest * (side - rules.maintenance)))) ** side
+          }
+          let [low, high] = [0, rule.action === 'top-up' ? rule.reserve * collateral : held * (1 - 1e-12)]
+          if (health(high) > rule.target || health(high) < 0) {
+            for (let k = 0; k < 200; k++) {
+              const middle = (low + high) / 2
+              const now = health(middle)
+              if (now >= rule.target || now < 0) high = middle
+              else low = middle
+            }
+          }
+          if (rule.action === 'top-up') cash += high
+          else {
+            cash += side * high * fill * (1 - side * rule.slippage)
+            held -= high
+          }
+        }
+      }
+      const threshold = thresholdNow()
+      if (!reached(threshold)) continue
+      const fill = (1 - rules.overshoot) * threshold + rules.overshoot * worst
+      badDebt += Math.max(0, -(cash + side * held * fill))
+      notional += held * fill
+    }
+    return [badDebt, notional]
+  }
+
+  test.each([
+    ['closes a part at once', RULE],
+    ['closes a part too late', {...RULE, lag: 0.4}],
+    ['pays in', {...RULE, action: 'top-up', reserve: 5} as const],
+    ['pays in as far as the reserve goes, late', {...RULE, action: 'top-up', reserve: 0.2, lag: 0.3} as const],
+  ])('%s, as position by position', (_, rule) => {
+    const rules = {...BASE, overshoot: 0.3}
+    const loss = bookLoss(perps, PRICE, rules, rule)
+    fc.assert(
+      fc.property(fc.double({min: -0.6, max: 0.6, noNaN: true}), (move) => {
+        const falling = move < 0
+        const [low, high] = [Math.min(1, 1 + move), Math.max(1, 1 + move)]
+        const [badDebt, , notional] = day(loss, [low, high, 1 + move])
+        const [owed, closed] = byHand(rules, rule, falling, 1 + move)
+        expect(Math.abs(badDebt! - owed)).toBeLessThan(1e-5 + 1e-6 * owed)
+        expect(Math.abs(notional! - closed)).toBeLessThan(1e-5 + 1e-6 * closed)
+      }),
+      {numRuns: 60},
+    )
+  })
+
+  test('half of the positions take part: half way between none and all; what it does is counted', () => {
+    const none = bookLoss(perps, PRICE, BASE)
+    const [half, all] = [0.5, 1].map((share) => bookLoss(perps, PRICE, BASE, {...RULE, share}))
+    const bar = [0.8, 1.1, 0.9]
+    const [a, b, c] = [none, half!, all!].map((loss) => day(loss, bar)[2]!)
+    expect(b).toBeCloseTo((a! + c!) / 2, 2)
+    expect(c).toBeLessThan(a!)
+    const out = new Float64Array(4)
+    all!.rebalanced!(Math.log(0.8), Math.log(1.1), out)
+    expect(out[0]).toBeGreaterThan(0)
+    expect(out[1]).toBeCloseTo(0.002 * out[0]!, 4)
+    expect(none.rebalanced).toBeUndefined()
+  })
+
+  test('a long ends where the replay of a leveraged position ends', () => {
+    const one = isolatedBook('ETH', {
+      collateral: Float64Array.of(100, 500),
+      entry: Float64Array.of(100, 100),
+      side: Int8Array.of(1, -1),
+      size: Float64Array.of(10, 10),
+    })
+    const rule = {...RULE, slippage: 0.01}
+    const out = new Float64Array(4)
+    bookLoss(one, 100, BASE, rule).rebalanced!(Math.log(0.9), 0, out)
+    const trigger = (90 / 0.98) * 1.05
+    const {cost} = rebalance({collateral: 10, debt: 900, liquidationThreshold: 0.98}, Float64Array.of(100, trigger), {
+      ...rule,
+      latencySteps: 0,
+      trigger: 1.05 + 1e-12,
+      stableThreshold: 1,
+    })
+    expect(out[1]).toBeCloseTo(cost, 6)
+  })
+
+  test.each([
+    ['slippage that makes it worse', {...RULE, target: 1.06, slippage: 0.2}, BASE, /makes it worse/],
+    ['positions that are closed at the close', RULE, {...BASE, at: 'close'} as const, /at its end/],
+  ])('refused: %s', (_, rule, rules, message) => {
+    expect(() => bookLoss(perps, PRICE, rules, rule)).toThrow(message)
+  })
 })

@@ -7,7 +7,7 @@ import {loadSeries} from '../../../src/edge/series-store.js'
 import {judgeFundExhaustion} from '../../../src/insurance/simulation/criterion.js'
 import {FundJob, type FundAnswer} from '../../../src/insurance/simulation/job.js'
 import type {FundStudy} from '../../../src/insurance/simulation/model.js'
-import {joinRecords} from '../../../src/insurance/simulation/records.js'
+import {countOf, joinRecords} from '../../../src/insurance/simulation/records.js'
 import {replayDay} from '../../../src/insurance/simulation/replay-day.js'
 import type {FundInput} from '../../../src/insurance/simulation/setup.js'
 import {fundStudy} from '../../../src/insurance/simulation/study.js'
@@ -186,5 +186,94 @@ describe('refused, with the reason', () => {
 
   test.each(cases)('%s', (_, input, message) => {
     expect(() => new FundJob(input())).toThrow(message)
+  })
+})
+
+describe('an oracle network', () => {
+  const layers = [
+    {layer: 'insurance-fund', balance: '200k USD'},
+    {layer: 'mutual-pool', stake: '2m USD', cooldown: '1d', runShare: '50%', runFall: '5%'},
+    {layer: 'reinsurance', limit: '5m USD', rateOnLine: '4%', paidBy: 'treasury'},
+    {layer: 'adl', policy: 'queue'},
+  ]
+  const poor = {
+    ...{feeds: {from: 3, to: 5}, required: {from: 2, to: 3}, heartbeat: '1h', deviation: '1%', noise: '0.02%'},
+    ...{outage: '30%', outageLength: '10h', controlled: 2, attacks: 20, claim: '1m USD'},
+  }
+  const recordsOf = (job: FundJob, first = 0, count = 40) => {
+    const answer = job.run({kind: 'paths', model: 'filtered', first, count})
+    if (answer.kind !== 'records') throw new Error('records were asked for')
+    return answer.records
+  }
+  const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
+
+  test('that is perfect changes nothing, to the last digit', () => {
+    const oracle = {feeds: 1, required: 1, heartbeat: '1h', deviation: '0%'}
+    const [plain] = recordsOf(new FundJob(inputOf({}, {layers})))
+    const [confirmed] = recordsOf(new FundJob(inputOf({}, {layers, oracle})))
+    expect(countOf(confirmed!, 'losses').some((losses) => losses > 0)).toBe(true)
+    expect({...confirmed!, counts: plain!.counts}).toEqual(plain)
+  })
+
+  test('moves losses between layers and loses none; a path does not depend on its block', () => {
+    const job = new FundJob(inputOf({}, {layers, oracle: poor}))
+    const [all] = recordsOf(job)
+    expect(joinRecords([recordsOf(job, 0, 9)[0]!, recordsOf(job, 9, 31)[0]!])).toEqual(all)
+    const paid = countOf(all!, 'falselyPaid')
+    expect(sumOf(countOf(all!, 'late')) + sumOf(countOf(all!, 'never'))).toBeGreaterThan(0)
+    expect(sumOf(paid)).toBeGreaterThan(0)
+    for (let row = 0; row < all!.paths; row++) {
+      const total = sumOf(all!.paid.slice(row * all!.layers, (row + 1) * all!.layers))
+      expect(Math.abs(total - all!.loss[row]! - paid[row]!)).toBeLessThan(1e-9 * Math.max(1, total))
+    }
+  })
+
+  test('what late and false confirmation cost adds up over the layers; more feeds that must agree stop the attack', async () => {
+    const {oracle} = await study(inputOf({}, {layers, oracle: poor}))
+    const {after, before} = oracle!
+    const late = after.layers.reduce((sum, layer) => sum + layer.late.value, 0)
+    expect(Math.abs(late)).toBeLessThan(1e-6)
+    const falsely = before!.layers.reduce((sum, layer) => sum + layer.falsely.value, 0)
+    expect(falsely).toBeCloseTo(before!.falselyPaid, 4)
+    expect(before!.falselyPaid).toBeGreaterThan(10 * after.falselyPaid)
+    expect(after.layers.find(({name}) => name === 'reinsurance')!.late.value).toBeLessThan(0)
+    expect(after.lateShare! + after.neverShare!).toBeGreaterThan(0)
+  })
+})
+
+describe('automation of positions', () => {
+  const rebalancing = {
+    ...{action: {from: 'none', to: 'deleverage'}, trigger: '1.03x', target: '1.2x', lag: '5%'},
+    ...{slippage: '0.2%', share: '80%'},
+  }
+  const layers = [
+    {layer: 'insurance-fund', balance: '200k USD'},
+    {layer: 'adl', policy: 'queue'},
+  ]
+  const oracle = {feeds: 3, required: 2, heartbeat: '1h', deviation: '1%', controlled: 2, attacks: 9, claim: '1m USD'}
+
+  test('loses nothing on its way down the stack, with an oracle network beside it', () => {
+    const job = new FundJob(inputOf({}, {layers, oracle, rebalancing}))
+    const answer = job.run({kind: 'paths', model: 'filtered', first: 0, count: 40})
+    if (answer.kind !== 'records') throw new Error('records were asked for')
+    for (const records of answer.records) {
+      const falsely = countOf(records, 'falselyPaid')
+      for (let row = 0; row < records.paths; row++) {
+        const paid = records.paid.slice(row * records.layers, (row + 1) * records.layers)
+        const total = paid.reduce((sum, value) => sum + value, 0)
+        expect(Math.abs(total - records.loss[row]! - falsely[row]!)).toBeLessThan(1e-9 * Math.max(1, total))
+      }
+    }
+  })
+
+  test('shortens the time below margin and is told for the side that has it alone', async () => {
+    const {after, rebalancing: found} = await study(inputOf({}, {layers, rebalancing}))
+    expect(found!.before).toBeUndefined()
+    const {exhaustion, layers: rows, paths, shortened, underCollateralised} = found!.after!
+    expect(paths).toBe(PATHS / 4)
+    expect(shortened).toBeGreaterThan(0.2)
+    expect(underCollateralised.change.value).toBeCloseTo(underCollateralised.with - underCollateralised.without, 9)
+    expect(rows.map(({name}) => name)).toEqual(after.layers.map(({name}) => name))
+    expect(exhaustion.with).toBeLessThanOrEqual(1)
   })
 })

@@ -54,6 +54,8 @@ export interface CallsInput {
   readonly calls: readonly (Omit<GivenCall, 'to'> & {readonly to?: string})[]
   readonly chainId?: bigint
   readonly safe?: string
+  /** Which call of how many it is, where the others belong to it and are not there. */
+  readonly part?: {readonly call: number; readonly of: number}
   readonly problems: readonly string[]
 }
 

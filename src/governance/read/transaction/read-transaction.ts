@@ -4,6 +4,7 @@ import {builderInput} from './builder.js'
 import {governorInput} from './governor.js'
 import type {TransactionInput} from './model.js'
 import {safeInput} from './safe.js'
+import {bareCallInput, isBareCall, isStep, stepInput, stepsInputs} from './steps.js'
 import {typedDataInput} from './typed-data.js'
 import {textOf} from './values.js'
 
@@ -18,6 +19,14 @@ export function readTransaction(text: string): TransactionInput {
   const trimmed = text.trim()
   if (HEX.test(trimmed)) return calldataInput(trimmed)
   return transactionOf(readExactJson(text))
+}
+
+/** As `readTransaction`; of a `steps.json` each step that has bytes, by its number. */
+export function readTransactionFile(name: string, text: string): {name: string; input: TransactionInput}[] {
+  const json = HEX.test(text.trim()) ? undefined : readExactJson(text)
+  const steps = json?.kind === 'object' ? json.members.get('steps') : undefined
+  if (steps?.kind !== 'list') return [{name, input: json ? transactionOf(json) : readTransaction(text)}]
+  return stepsInputs(steps.items).map((step) => ({name: `${name} ${step.name}`, input: step.input}))
 }
 
 function calldataInput(hex: string): TransactionInput {
@@ -37,6 +46,8 @@ function transactionOf(json: ExactJson): TransactionInput {
   if (members.has('domain') && members.has('message')) return typedDataInput(json)
   if (members.get('transactions')?.kind === 'list') return builderInput(json)
   if (members.has('targets') || members.has('calldatas')) return governorInput(json)
+  if (isStep(json)) return stepInput(json)
+  if (isBareCall(json)) return bareCallInput(json)
   const inner = only(members, ['transaction', 'safeTransaction', 'safeTx', 'tx'])
   if (inner && !members.has('to')) return transactionOf(merged(json, inner))
   return safeInput(json)
