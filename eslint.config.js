@@ -38,6 +38,7 @@ const CLOCK_AND_CHANCE = [
 
 const SETTING_SIDE = [
   '**/set.js',
+  '**/set/**',
   '**/setters.js',
   './encode-call.js',
   './literals.js',
@@ -72,6 +73,7 @@ function house(row, folder) {
       'src/**/getters.ts',
       'src/governance/read/**',
       'src/**/set.ts',
+      'src/protocols/**/set/**',
       'src/**/setters.ts',
       'src/governance/venues/**',
       'src/verify/**',
@@ -146,7 +148,7 @@ export default defineConfig(
   },
   ...ROWS.flatMap((folders, row) => folders.map((folder) => house(row, folder))),
   wall(
-    ['src/protocols/**/set.ts', 'src/protocols/setters.ts'],
+    ['src/protocols/**/set.ts', 'src/protocols/**/set/**/*.ts', 'src/protocols/setters.ts'],
     1,
     READING_SIDE,
     'ox',

@@ -69,9 +69,16 @@ async function aave() {
   const entries = files.map(async (file) => {
     const name = file.replace('.mjs', '')
     const book = await import(`${AAVE}/${name}`)
-    const assets = Object.entries(book.ASSETS).map(([symbol, {UNDERLYING, decimals}]) => [
+    // From 3.4 on a pool has one rate strategy; before, each reserve names its own.
+    const rateStrategy = Object.values(book.ASSETS)[0]?.INTEREST_RATE_STRATEGY
+    const assets = Object.entries(book.ASSETS).map(([symbol, {UNDERLYING, decimals, id, INTEREST_RATE_STRATEGY}]) => [
       symbol,
-      {underlying: UNDERLYING, decimals},
+      {
+        underlying: UNDERLYING,
+        decimals,
+        id,
+        ...(INTEREST_RATE_STRATEGY !== rateStrategy && {rateStrategy: INTEREST_RATE_STRATEGY}),
+      },
     ])
     const deployment = {
       chainId: book.CHAIN_ID,
@@ -81,6 +88,7 @@ async function aave() {
       configEngine: book.CONFIG_ENGINE,
       riskSteward: book.RISK_STEWARD,
       riskCouncil: book.RISK_COUNCIL,
+      rateStrategy,
       source: `${AAVE}@${version}:dist/${file}`,
       assets: Object.fromEntries(assets),
     }

@@ -109,6 +109,8 @@ export interface Layer {
   readonly terms: Readonly<Record<string, number | string>>
   /** What can go wrong with it, and what the model leaves out: a sentence each. */
   readonly risks: readonly string[]
+  /** Those who stand behind it with their own capital; absent where nobody does. */
+  readonly underwriting?: Underwriting
   /** Why it can never pay anything, for a layer whose terms leave nothing: a pool without stakers. Absent otherwise. */
   readonly degenerate?: string
   /**
@@ -116,6 +118,19 @@ export interface Layer {
    * @throws DELAY_FINER_THAN_BAR when a delay, window or cooldown is no whole number of steps
    */
   open(opening: Opening): OpenLayer
+}
+
+/** What a layer is for those whose capital it is. On each path its `underwritersLoss` measure says what they lost, USD. */
+export interface Underwriting {
+  /** The most that they can lose in a period, USD; Infinity: no limit. */
+  readonly capital: number
+  /**
+   * What they would lose of a sum that is asked of the layer on a path, if their capital had no limit. Absent where the terms
+   * of a contract say how much, whatever the capital.
+   */
+  readonly claim?: (asked: number) => number
+  /** What they are paid a year at so much capital and expected loss, USD. Absent where a contract says it, whatever the capital. */
+  readonly income?: (capital: number, loss: number) => number
 }
 
 /** A layer on one path. */

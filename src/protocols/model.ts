@@ -135,7 +135,7 @@ export interface ParameterInfo {
   readonly id: string
   readonly title: string
   readonly description: string
-  readonly kind: 'amount' | 'boolean' | 'duration' | 'number' | 'ratio'
+  readonly kind: 'amount' | 'boolean' | 'duration' | 'number' | 'ratio' | 'text'
   readonly role: Role
   /** How the contract stores it, for people: `bps`, `whole tokens, 0 = no cap`. */
   readonly unit: string

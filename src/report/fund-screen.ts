@@ -1,6 +1,7 @@
 import type {FundOutcome, FundStudy, LayerRow} from '../insurance/simulation/model.js'
 import type {Figure} from '../market/volatility/model.js'
 import {fanChart} from './fan-chart.js'
+import {economicsLines} from './fund-economics.js'
 import {oracleLines} from './fund-oracle-lines.js'
 import type {FundReport} from './fund-report.js'
 import {rebalancingLines} from './fund-rebalancing-lines.js'
@@ -51,6 +52,7 @@ export function fundScreen(report: FundReport): string {
     ...(report.rebalancing ? ['', ...rebalancingLines(report.rebalancing)] : []),
     '',
     ...fan(report),
+    ...(report.after.economics === undefined ? [] : ['', ...economicsLines(report.after, report.before), '']),
     ...told(`assumed: ${assumptions.join('; ')}`).map((line) => style.faint(line)),
     ...judged.map((line, k) => (k === 0 ? paint(line) : line)),
   ].join('\n')
@@ -94,6 +96,7 @@ function comparison({after, balance, before, difference, horizonDays, toppedUp}:
     both('days until it is full again', ({recovery}) => days(recovery.median)),
     row('margin had to be added to', raised, chance(toppedUp.after)),
     ...missing.slice(0, 1).flatMap(told),
+    ...(after.draw.because === undefined ? [] : told(`mean and ES are of these paths only: ${after.draw.because}`)),
   ]
 }
 

@@ -1,6 +1,8 @@
 import * as Address from 'ox/Address'
 
 import {PlimsollError} from '../errors.js'
+import {innerCalls} from '../governance/read/calls.js'
+import {batchContract} from '../governance/read/known-contracts.js'
 import {childrenOf} from '../governance/read/decode/children.js'
 import {decodeArguments, type AbiValue} from '../governance/read/abi/decode.js'
 import {parseFunction} from '../governance/read/abi/type.js'
@@ -116,11 +118,17 @@ function carry(call: RawCall, item: VenueItem, description: string): Entered {
   const children = childrenOf(fragment.signature, values, call.to)
   const names = fragment.inputs.map(({name}) => name)
   const terms = names.flatMap((name, index) => (TERMS.has(name) ? [{name, value: values[index] ?? ''}] : []))
-  const judged = terms.map(({name, value}) => judge(name, value, item, description))
+  const usr = values[names.indexOf('usr')]
+  const judged = [
+    ...terms.map(({name, value}) =>
+      name === 'tag' ? judgeTag(value, usr, item) : judge(name, value, item, description),
+    ),
+    ...(typeof usr === 'string' ? judgeAction(usr, values[names.indexOf('fax')], item) : []),
+  ]
   const inner = children.calls.map((child) => innerCall(child, call.chainId))
   const text = terms.find(({name}) => name === 'description')?.value
   return {
-    calls: inner.flatMap(({made}) => (made ? [made] : [])),
+    calls: inner.flatMap(({made}) => made),
     problems: [
       ...(call.value === 0n || children.calls.reduce((sum, {value}) => sum + value, 0n) === call.value
         ? []
@@ -128,6 +136,7 @@ function carry(call: RawCall, item: VenueItem, description: string): Entered {
       ...flaws.map((flaw) => `the bytes of ${fragment.name} have ${flaw}`),
       ...children.problems.map((problem) => `${fragment.name}: ${problem}`),
       ...judged.flatMap(({problem}) => (problem === undefined ? [] : [problem])),
+      ...inner.flatMap(({problems = []}) => problems.map((problem) => `${fragment.name}: ${problem}`)),
     ],
     unknown: [...judged, ...inner].flatMap(({unknown}) => (unknown === undefined ? [] : [unknown])),
     ...(typeof text === 'string' ? {description: text} : {}),
@@ -138,17 +147,21 @@ function carry(call: RawCall, item: VenueItem, description: string): Entered {
 function innerCall(
   {operation, to, value, data, signature}: CallBytes,
   chainId: number,
-): {made?: RawCall; unknown?: string} {
-  if (to === undefined) return {unknown: 'a call has no target'}
+): {made: readonly RawCall[]; problems?: readonly string[]; unknown?: string} {
+  if (to === undefined) return {made: [], unknown: 'a call has no target'}
   const target = Address.checksum(to)
   if (operation === 'delegatecall') {
-    return {unknown: `what happens is in the code at ${target}, which calldata does not show`}
+    if (!batchContract(to)) {
+      return {made: [], unknown: `what happens is in the code at ${target}, which calldata does not show`}
+    }
+    const {calls, problems} = innerCalls({to: target, value, data, operation: 1, version: undefined}, chainId)
+    return {made: calls, problems}
   }
-  if (signature === undefined) return {made: {chainId, to: target, value, data}}
+  if (signature === undefined) return {made: [{chainId, to: target, value, data}]}
   try {
-    return {made: {chainId, to: target, value, data: selectorOf(parseFunction(signature)) + data.slice(2)}}
+    return {made: [{chainId, to: target, value, data: selectorOf(parseFunction(signature)) + data.slice(2)}]}
   } catch (error) {
-    if (error instanceof PlimsollError) return {unknown: error.message}
+    if (error instanceof PlimsollError) return {made: [], unknown: error.message}
     throw error
   }
 }
@@ -169,17 +182,48 @@ function judge(name: string, value: AbiValue, item: VenueItem, description: stri
       ? {}
       : {problem: "the description hash is not that of the proposal's description"}
   }
-  const said = item[name] ?? (name === 'roleKey' ? item['role'] : name === 'tag' ? codeHashOf(item) : undefined)
+  const said = item[name] ?? (name === 'roleKey' ? item['role'] : undefined)
   if (said === undefined || said === null) return unsaid(name, value, item)
   const expected = expectedTerm(said, value)
   if (expected === undefined) return {unknown: `\`${name}\` of the proposal's ${item.venue} cannot be read`}
   return expected ? {} : {problem: `\`${name}\` is ${show(value)}; the proposal says ${JSON.stringify(said)}`}
 }
 
-/** What a DSPause calls `tag`. */
-function codeHashOf(item: VenueItem): unknown {
+/** The deployed contract whose code a DSPause is to run, where the proposal names one. */
+function actionOf(item: VenueItem): Readonly<Record<string, unknown>> | undefined {
   const action = item['action']
-  return typeof action === 'object' && action !== null && 'codeHash' in action ? action.codeHash : undefined
+  return typeof action === 'object' && action !== null ? (action as Record<string, unknown>) : undefined
+}
+
+/** What a DSPause calls `tag`: the code hash of the contract that it runs, which exec holds that contract to. */
+function judgeTag(tag: AbiValue, usr: AbiValue | undefined, item: VenueItem): Judged {
+  const action = actionOf(item)
+  if (action) {
+    return tag === String(action['codeHash']).toLowerCase()
+      ? {}
+      : {problem: `\`tag\` is ${show(tag)}; the proposal says ${String(action['codeHash'])}`}
+  }
+  const batch = typeof usr === 'string' ? batchContract(usr) : undefined
+  if (!batch)
+    return {unknown: `the proposal's ${item.venue} names no action, so that \`tag\` ${show(tag)} cannot be judged`}
+  return tag === batch.codeHash
+    ? {}
+    : {
+        problem: `\`tag\` is ${show(tag)}, which is not the code hash of ${batch.name} ${batch.version}: exec would revert`,
+      }
+}
+
+/** Which contract a DSPause runs, and with what. */
+function judgeAction(usr: string, fax: AbiValue | undefined, item: VenueItem): Judged[] {
+  const action = actionOf(item)
+  if (!action) return []
+  const [address, meant] = [String(action['address']), String(action['fax'])]
+  return [
+    ...(usr === address.toLowerCase()
+      ? []
+      : [{problem: `it runs the code at ${Address.checksum(usr)}; the proposal says ${address}`}]),
+    ...(fax === meant.toLowerCase() ? [] : [{problem: `\`fax\` is ${show(fax ?? '')}; the proposal says ${meant}`}]),
+  ]
 }
 
 function unsaid(name: string, value: AbiValue, item: VenueItem): Judged {

@@ -18,6 +18,7 @@ import {concluded, type Findings} from './findings.js'
 import {judgeGovernor} from './governor.js'
 import {familyOf, flattened, type Family} from './nested.js'
 import type {Verdict, VerifyRequest} from './model.js'
+import {directVenue} from './direct-venue.js'
 import {pinsOf} from './pins.js'
 import {resolve, type Outermost, type Resolved, type ResolvedSafe} from './resolve.js'
 
@@ -38,7 +39,25 @@ export function verifySafeTransaction(proposal: Proposal, transactionText: strin
  * Whether a transaction does what a proposal says, all of it and nothing else; without a proposal, whether it has the hash
  * that is expected. What is not said well enough to decide is CANNOT TELL, unless something already proves a mismatch.
  */
-export function verifyTransaction(request: VerifyRequest): Verdict {
+export function verifyTransaction(given: VerifyRequest): Verdict {
+  const {notes, request} = entered(given)
+  const verdict = judged(request)
+  return notes.length === 0 ? verdict : {...verdict, notes: [...notes, ...verdict.notes]}
+}
+
+/** A call that executes at an inner venue is judged from there on. A Safe around it is no obstacle: it may be the one that calls. */
+function entered(request: VerifyRequest): {request: VerifyRequest; notes: string[]} {
+  const {hints, input, proposal} = request
+  const governance = proposal?.governance ?? []
+  const index = directVenue(input, hints?.to, governance)
+  const item = governance[index]
+  if (!proposal || !item || index === 0 || (index === 1 && governance[0]?.venue === 'safe')) return {request, notes: []}
+  const note = `it executes at the proposal's ${item.venue} by itself: what stands around that in the proposal is not in it`
+  const inside = governance.slice(index) as typeof proposal.governance
+  return {request: {...request, proposal: {...proposal, governance: inside}}, notes: [note]}
+}
+
+function judged(request: VerifyRequest): Verdict {
   const {input, proposal, hints = {}} = request
   const findings: Findings = {mismatches: [], unknown: [], warnings: [], diagnosis: [], notes: []}
   const pins = new Map([...pinsOf(proposal), ...(hints.pins ?? [])])

@@ -29,8 +29,8 @@ describe('list and show', () => {
 
   it('shows the limits of the risk steward', async () => {
     const {stdout} = await cli(['policy', 'show', 'aave-risk-steward'])
-    expect(stdout).toContain('ltv                     +-0.5%         refused  3d')
-    expect(stdout).toContain('supplyCap               +-100% of now  refused  3d')
+    expect(stdout).toContain('ltv                        +-0.5%         refused  3d')
+    expect(stdout).toContain('supplyCap                  +-100% of now  refused  3d')
     const json = JSON.parse((await cli(['policy', 'show', 'aave-risk-steward', '--json'])).stdout)
     expect(json.limits[0]).toEqual({parameter: 'ltv', maxChange: {absolute: '0.5%'}, zero: 'refused', minDelay: '3d'})
   })

@@ -16,7 +16,7 @@ export interface Market {
 }
 
 /**
- * A real Aave 3.0.2 market whose PoolConfigurator stands at the address that the address book has for a deployment,
+ * A real Aave 3.0.2 market whose Pool and PoolConfigurator stand at the addresses that the address book has for a deployment,
  * with that deployment's assets of the given symbols listed, and `riskAdmin` as its risk admin.
  */
 export async function deployAave(
@@ -46,7 +46,10 @@ export async function deployAave(
   }
   const poolImpl = await chain.deploy(core('protocol/pool/Pool'), [provider.address], {libraries})
   await provider.send('setPoolImpl', [poolImpl.address])
-  const [pool] = await provider.read('getPool')
+  const [createdPool] = await provider.read('getPool')
+  const {pool} = book
+  await chain.copy(String(createdPool), pool)
+  await provider.send('setAddress', [encodeBytes32String('POOL'), pool])
 
   const configuratorArtifact = core('protocol/pool/PoolConfigurator')
   const configuratorImpl = await chain.deploy(configuratorArtifact, [], {libraries})

@@ -18,6 +18,7 @@ const LAYER: fc.Arbitrary<LayerItem> = fc.oneof(
     elasticity: fc.constantFrom(0, 1),
     lossCap: usd,
     premium: percent,
+    referenceVolatility: fc.constant('80%'),
     target: percent,
     withdrawal: usd,
   }),

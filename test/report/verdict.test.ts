@@ -12,14 +12,30 @@ const verify = (transaction: object) => verifySafeTransaction(BROAD, JSON.string
 it('says the verdict, the file, the hashes in the order a Ledger shows them, then each statement', () => {
   const verdict = verify(batched(...BROAD_ITEMS))
   const text = lines(verdict)
-  expect(text.slice(0, 5)).toEqual([
+  const {domainHash, messageHash, safeTxHash} = verdict.hashes!
+  const two = (label: string, hash = '') => {
+    const groups = grouped(hash).slice(2).split(' ')
+    return [`${label}0x${groups.slice(0, 8).join(' ')}`, `${' '.repeat(16)}${groups.slice(8).join(' ')}`]
+  }
+  expect(text.slice(0, 9)).toEqual([
     'MATCH',
-    `proposal  proposal.yaml  sha256 ${'ab'.repeat(32)}`,
-    `domain hash   ${grouped(verdict.hashes!.domainHash!)}`,
-    `message hash  ${grouped(verdict.hashes!.messageHash!)}`,
-    `safeTxHash    ${grouped(verdict.hashes!.safeTxHash!)}`,
+    'proposal      proposal.yaml',
+    `sha256        ${'ab'.repeat(32)}`,
+    ...two('domain hash   ', domainHash),
+    ...two('message hash  ', messageHash),
+    ...two('safeTxHash    ', safeTxHash),
   ])
-  expect(text.slice(5)).toEqual(verdict.statements.map((statement) => `ok          ${statement.text}`))
+  const said = verdict.statements.map((statement) => `ok          ${statement.text}`)
+  expect(text.slice(9, 9 + said.length)).toEqual(said)
+  expect(text.find((line) => line.startsWith('note'))).toMatch(/^note {8}MultiSendCallOnly/)
+  expect(Math.max(...text.map(({length}) => length))).toBeLessThanOrEqual(80)
+})
+
+it('counts the dangers in its first line', () => {
+  const verdict = verify(batched(...BROAD_ITEMS))
+  const danger = {id: 'x', severity: 'danger', message: 'look'} as const
+  expect(lines({...verdict, warnings: [danger]})[0]).toBe('MATCH, 1 danger')
+  expect(lines({...verdict, warnings: [danger, danger, {...danger, severity: 'info'}]})[0]).toBe('MATCH, 2 dangers')
 })
 
 it('groups a hash in fours', () => {
@@ -28,9 +44,10 @@ it('groups a hash in fours', () => {
 
 it('puts what is wrong before what is right', () => {
   const items = [BROAD_ITEMS[0]!, configurator('setSupplyCap', WETH, 3), ...BROAD_ITEMS.slice(2)]
-  expect(lines(verify(batched(...items))).slice(5, 8)).toEqual([
+  expect(lines(verify(batched(...items))).slice(9, 13)).toEqual([
     'because 1 statement with another value than the proposal',
-    'DIFFERENT   Aave v3 Ethereum: WETH supply cap becomes 2,000,000 WETH (proposal 2,000,000 WETH, transaction 3 WETH)',
+    'DIFFERENT   Aave v3 Ethereum: WETH supply cap becomes 2,000,000 WETH (proposal',
+    '            2,000,000 WETH, transaction 3 WETH)',
     'ok          Aave v3 Ethereum: WETH loan-to-value becomes 80.50%',
   ])
 })
@@ -54,7 +71,7 @@ it('fits on a screen, and hides neither a reason, a difference nor a warning beh
   expect(text).toHaveLength(MAX_LINES)
   for (const what of [/^because/, /^UNEXPECTED/, /^danger/, /^ok/])
     expect(text.some((line) => what.test(line))).toBe(true)
-  expect(text.at(-1)).toBe(`and ${150 - (MAX_LINES - 6)} more lines: --json has all of them`)
+  expect(text.at(-1)).toBe(`and ${150 - (MAX_LINES - 10)} more lines: --json has all of them`)
 })
 
 it('shows characters that would hide or turn text', () => {

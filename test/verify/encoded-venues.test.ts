@@ -16,7 +16,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'governor-bravo': ['MATCH'],
   'compound-governor': ['MATCH', 'CANNOT TELL', 'CANNOT TELL'],
   'aave-governance-v3': ['MATCH', 'CANNOT TELL', 'CANNOT TELL'],
-  'ds-pause': ['CANNOT TELL', 'CANNOT TELL'],
+  'ds-pause': ['MATCH', 'MATCH'],
   'zodiac-roles': ['MATCH'],
 }
 

@@ -38,6 +38,7 @@ export function backstopLiquidity(terms: BackstopTerms): Layer {
       'A vault that takes over positions keeps their market risk afterwards: only the loss at takeover is modelled.',
     ],
     terms: rest,
+    underwriting: {capital: terms.balance, claim: (asked) => asked, income: (_, loss) => terms.fee * loss},
     ...(terms.balance === 0 || terms.dailyLimit === 0 ? {degenerate: 'It holds nothing, or may pay nothing.'} : {}),
   }
 }
@@ -109,6 +110,6 @@ class Backstop implements OpenLayer {
   }
 
   measures(): Readonly<Record<string, number>> {
-    return {paid: this.paid, withdrawn: this.withdrawn}
+    return {paid: this.paid, underwritersLoss: this.paid, withdrawn: this.withdrawn}
   }
 }

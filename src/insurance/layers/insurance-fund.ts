@@ -101,23 +101,25 @@ const readAsset = (fields: Fields): FundAsset => ({
 
 export const INSURANCE_FUND: LayerKind = {
   kind: 'insurance-fund',
-  read: (fields) =>
-    insuranceFund({
+  read(fields) {
+    const elasticity = fields.number('elasticity', 0)
+    return insuranceFund({
       assets: fields.has('assets') ? fields.list('assets').map(readAsset) : [readAsset(fields)],
       costOfCapital: fields.ratio('costOfCapital', 0),
-      elasticity: fields.number('elasticity', 0),
+      elasticity,
       lossCap: fields.usd('lossCap', Infinity),
       name: fields.text('name', 'insurance-fund'),
       penaltyShare: fields.ratio('penaltyShare', 0),
       premium: fields.ratio('premium', 0),
       premiumRange: fields.number('premiumRange', 4),
       rebate: fields.ratio('rebate', 0),
-      referenceVolatility: fields.ratio('referenceVolatility', 0.8),
+      referenceVolatility: fields.ratio('referenceVolatility', elasticity === 0 ? 1 : undefined),
       revenueShare: fields.ratio('revenueShare', 0),
       target: fields.ratio('target', 0),
       withdrawal: fields.usd('withdrawal', 0),
       yield: fields.ratio('yield', 0),
-    }),
+    })
+  },
   schema: {
     ...itemSchema(
       'insurance-fund',
@@ -141,7 +143,7 @@ export const INSURANCE_FUND: LayerKind = {
         premium: field.ratio('Premium on open interest, a year; default 0%.'),
         premiumRange: field.number('The dynamic premium stays within this factor of the flat one; default 4.', 1),
         rebate: field.ratio('Share of the premium given back while the fund is at target; default 0%.'),
-        referenceVolatility: field.ratio('Annual volatility at which `premium` is charged; default 80%.'),
+        referenceVolatility: field.ratio('Annual volatility at which `premium` is charged: needed with `elasticity`.'),
         revenueShare: field.ratio('Share of fees or interest; default 0%.'),
         target: field.ratio('Target size as a share of open interest; default none.'),
         withdrawal: field.usd('What the treasury takes out a year while the fund is above target; default 0 USD.'),
@@ -163,6 +165,9 @@ class Fund implements OpenLayer {
   private readonly others: readonly FundAsset[]
   private readonly units: Float64Array
   private premiums = 0
+  /** All that flowed in, the return on the balance included, and what premiums of other layers took, USD. */
+  private income = 0
+  private charges = 0
   private paid = 0
   private lowest: number
   private shortSteps = 0
@@ -182,6 +187,7 @@ class Fund implements OpenLayer {
     const {terms, units} = this
     if (terms.yield !== 0) {
       const growth = 1 + terms.yield * years
+      this.income += terms.yield * years * this.value(step)
       this.cash *= growth
       for (let i = 0; i < units.length; i++) units[i] = (units[i] as number) * growth
     }
@@ -190,13 +196,17 @@ class Fund implements OpenLayer {
     const full = target > 0 && before >= target
     const premium = premiumRate(terms, step.volatility) * openInterest * years * (full ? 1 - terms.rebate : 1)
     const diverted = terms.revenueShare * revenue
-    this.cash += flows.toFund + premium + diverted + terms.penaltyShare * penalties
+    const income = flows.toFund + premium + diverted + terms.penaltyShare * penalties
+    this.cash += income
+    this.income += income
     flows.toFund = 0
     flows.fundDrawn = 0
     this.premiums += premium
     this.cost += diverted + terms.costOfCapital * before * years
     let owed = flows.fromFund
+    this.charges += owed
     if (owed > 0) owed = Math.max(0, owed - this.spend(Math.min(owed, this.value(step)), step))
+    this.charges -= owed
     flows.fromFund = owed
     if (terms.withdrawal > 0) {
       const free = this.value(step) - target
@@ -221,8 +231,15 @@ class Fund implements OpenLayer {
   }
 
   measures(): Readonly<Record<string, number>> {
-    const {lowest, paid, premiums, shortSteps, steps} = this
-    return {lowestBalance: lowest, paid, premiums, timeBelowTarget: steps === 0 ? 0 : shortSteps / steps}
+    const {charges, income, lowest, paid, premiums, shortSteps, steps} = this
+    return {
+      charges,
+      income,
+      lowestBalance: lowest,
+      paid,
+      premiums,
+      timeBelowTarget: steps === 0 ? 0 : shortSteps / steps,
+    }
   }
 
   /** What one unit of asset i brings, USD: its stressed price over the one at the start, less the haircut. */

@@ -71,6 +71,11 @@ export function mutualPool(terms: MutualPoolTerms): Layer {
     open: (opening) => new Pool(terms, opening),
     risks: RISKS,
     terms: rest,
+    underwriting: {
+      capital: terms.stake,
+      claim: (asked) => (1 + terms.fee) * Math.max(0, asked - terms.deficitOffset),
+      income: (capital) => umbrellaEmission(terms.emission, terms.target, capital),
+    },
     ...(nothing === undefined ? {} : {degenerate: nothing}),
   }
 }
@@ -193,7 +198,8 @@ class Pool implements OpenLayer {
   }
 
   measures(): Readonly<Record<string, number>> {
-    return {...this.tally, offsetUsed: this.terms.deficitOffset - this.offsetLeft}
+    const {deficitOffset} = this.terms
+    return {...this.tally, offsetUsed: deficitOffset - this.offsetLeft, underwritersLoss: this.tally.slashed}
   }
 
   /** 100% is no cap: new stakers of the period can be slashed too. */

@@ -55,6 +55,7 @@ export function parametricCover(terms: ParametricTerms): Layer {
     open: (opening) => new Cover(terms, opening),
     risks: RISKS,
     terms: {...rest, schedule: `${points} (${schedule.between})`},
+    underwriting: {capital: terms.limit},
     ...(terms.limit === 0 ? {degenerate: 'Its limit is zero: it never pays.'} : {}),
   }
 }
@@ -131,6 +132,7 @@ class Cover implements OpenLayer {
   private readonly tally = {
     lossNoTrigger: 0,
     losses: 0,
+    lost: 0,
     neverConfirmed: 0,
     payouts: 0,
     surplus: 0,
@@ -181,7 +183,7 @@ class Cover implements OpenLayer {
 
   measures(): Readonly<Record<string, number>> {
     this.closeDay(undefined)
-    return {...this.tally}
+    return {...this.tally, underwritersLoss: this.tally.payouts - this.tally.neverConfirmed}
   }
 
   /** What a value of the observable would make it pay within the step, USD. */
@@ -215,6 +217,7 @@ class Cover implements OpenLayer {
     if (this.triggeredNow) tally.triggers++
     if (this.lossNow > 0) {
       tally.losses++
+      tally.lost += this.lossNow
       if (this.paidNow === 0) tally.lossNoTrigger++
       tally.uncoveredLoss += this.lossNow - this.paidNow
     } else if (this.triggeredNow) tally.triggerNoLoss++

@@ -69,6 +69,7 @@ export function reinsurance(terms: ReinsuranceTerms): Layer {
     open: (opening) => new Treaty(terms, opening),
     risks: RISKS,
     terms: {...rest, bridged: bridged ? 'yes' : 'no'},
+    underwriting: {capital: terms.share * terms.limit * (1 + terms.reinstatements)},
     ...(nothing === undefined ? {} : {degenerate: nothing}),
   }
 }
@@ -137,7 +138,7 @@ class Treaty implements OpenLayer {
   private failed = false
   private before: number
   private aggregate: number
-  private readonly tally = {claimed: 0, collectedLate: 0, failures: 0, lostToFailure: 0}
+  private readonly tally = {claimed: 0, collectedLate: 0, failures: 0, lostToFailure: 0, neverConfirmed: 0}
 
   constructor(terms: ReinsuranceTerms, opening: Opening) {
     this.terms = terms
@@ -180,11 +181,13 @@ class Treaty implements OpenLayer {
     }
     const delay = this.delaySteps + Math.ceil(step.confirmationDelay)
     if (delay < Infinity) this.claims.add(claim, step.index + delay)
+    else this.tally.neverConfirmed += claim
     return 0
   }
 
   measures(): Readonly<Record<string, number>> {
-    return {...this.tally}
+    const {claimed, lostToFailure, neverConfirmed} = this.tally
+    return {...this.tally, underwritersLoss: claimed - lostToFailure - neverConfirmed}
   }
 
   private whole(): number {

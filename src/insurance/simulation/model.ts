@@ -1,3 +1,4 @@
+import type {Economics} from './economics-model.js'
 import type {FundSize} from './fund-size.js'
 import type {PathModelName} from './paths/model.js'
 import type {Proportion} from './proportion.js'
@@ -28,9 +29,17 @@ export interface FundOutcome {
   readonly exhaustion: Proportion
   readonly layers: readonly LayerRow[]
   /** What reaches the fund, whether or not it can pay: mean, and its tail over paths. */
-  readonly draw: {readonly mean: number; readonly standardError: number; readonly risk: readonly DrawRisk[]}
+  readonly draw: {
+    readonly mean: number
+    readonly standardError: number
+    readonly risk: readonly DrawRisk[]
+    /** Why the mean and the expected shortfalls are those of these paths only, where the law has none. */
+    readonly because?: string
+  }
   readonly timeToExhaustion: Times
   readonly recovery: Recovery
+  /** What the layers cost, are worth and earn, where it was asked for. */
+  readonly economics?: Economics
 }
 
 /** What a law of prices says, in short. */

@@ -39,6 +39,8 @@ export interface Records {
   /** The fund's balance at each date of the fan chart, USD. */
   readonly balance: Float64Array
   readonly dates: number
+  /** By layer: what the layer itself says of each path (`measures`). Empty where nobody asked for it. */
+  readonly measures: Readonly<Record<string, Float64Array>>[]
 }
 
 export function newRecords(paths: number, layers: number, dates: number): Records {
@@ -55,6 +57,7 @@ export function newRecords(paths: number, layers: number, dates: number): Record
     beyond: new Uint8Array(paths * layers),
     counts: new Float64Array(paths * COUNTS.length),
     balance: new Float64Array(paths * dates),
+    measures: [],
   }
 }
 
@@ -66,10 +69,17 @@ export function joinRecords(blocks: readonly Records[]): Records {
     first.layers,
     first.dates,
   )
+  for (const [k, named] of first.measures.entries()) {
+    const empty = (name: string): [string, Float64Array] => [name, new Float64Array(all.paths)]
+    all.measures[k] = Object.fromEntries(Object.keys(named).map(empty))
+  }
   let at = 0
   for (const block of blocks) {
     for (const name of ['exhausted', 'recovered', 'loss'] as const) all[name].set(block[name], at)
     for (const name of ['paid', 'cost', 'used', 'beyond'] as const) all[name].set(block[name], at * all.layers)
+    for (const [k, named] of all.measures.entries()) {
+      for (const [name, values] of Object.entries(named)) values.set(block.measures[k]?.[name] as Float64Array, at)
+    }
     all.counts.set(block.counts, at * COUNTS.length)
     all.balance.set(block.balance, at * all.dates)
     at += block.paths

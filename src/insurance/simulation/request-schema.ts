@@ -2,6 +2,7 @@ import {DURATION_PATTERN} from '../../units/duration.js'
 import {field, type JsonSchema} from '../layer-schema.js'
 import {PRESETS} from '../layers/presets.js'
 import {layersSchema} from '../layers/registry.js'
+import {economicsSchema} from './economics-request.js'
 import {oracleSchema} from '../oracle/read-oracle.js'
 import {rebalancingSchema} from '../rebalancing/perp-rebalancing.js'
 import {PATH_MODELS} from './paths/model.js'
@@ -55,6 +56,7 @@ export const fundSchema: JsonSchema = {
       'Where between its threshold (0%) and the worst price of its day (100%) a liquidation is filled; default 0%.',
     ),
     tokenBeta: field.ratio("How many times as far as the asset the protocol's token moves; default 1x."),
+    economics: economicsSchema,
     oracle: oracleSchema,
     rebalancing: rebalancingSchema,
     target: {

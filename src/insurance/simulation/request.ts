@@ -4,8 +4,9 @@ import {parseDuration} from '../../units/duration.js'
 import {parseRatio} from '../../units/ratio.js'
 import {toNumber} from '../../units/rational.js'
 import {Fields, type Side} from '../fields.js'
-import {presetItems} from '../layers/presets.js'
+import {presetItems, PRESETS, type Preset} from '../layers/presets.js'
 import {readLayers, type LayerItem} from '../layers/registry.js'
+import type {Layer} from '../model.js'
 import type {OracleTerms} from '../oracle/crisis.js'
 import {readOracle} from '../oracle/read-oracle.js'
 import {readRebalancing, type PerpRebalancing} from '../rebalancing/perp-rebalancing.js'
@@ -95,6 +96,17 @@ export function rebalancingOf({rebalancing}: FundRequest, side: Side): PerpRebal
 }
 
 const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'
+
+/** The venue whose stack a proposal takes, where it takes one. */
+export function presetOf({layers}: FundRequest): Preset | undefined {
+  if (layers === undefined || Array.isArray(layers) || !('preset' in layers)) return undefined
+  return PRESETS.find(({name}) => name === layers.preset)
+}
+
+/** The layers of a proposal before or after its changes, whether or not a fund is among them. */
+export function layersOf(fund: FundRequest, side: Side): readonly Layer[] {
+  return new Waterfall(readLayers(itemsOf(fund, side), side)).layers
+}
 
 function itemsOf({balance, layers}: FundRequest, side: Side): readonly LayerItem[] {
   if (layers === undefined) return [{layer: 'insurance-fund', balance}]

@@ -40,7 +40,12 @@ export interface Horizon {
   readonly startVariance: number
   /** Days after which the fund's balance is recorded, ascending. */
   readonly dates: readonly number[]
+  /** Whether what layers say of each path is recorded. */
+  readonly measures: boolean
 }
+
+/** Is told of every day of a path what went down the stack, USD, after it was settled. */
+export type Watch = (open: OpenWaterfall, amount: number) => void
 
 const DAYS_A_YEAR = 365
 const DAY = 86_400
@@ -120,13 +125,15 @@ export class PathRun {
   readonly records: Records
   private readonly column: Column
   private readonly horizon: Horizon
+  private readonly watch: Watch | undefined
   private readonly step = new DayStep()
   private readonly loss: DayLoss
   private readonly day: Outputs = new Float64Array(OUTPUTS.length)
   private readonly actions: Outputs = new Float64Array(ACTIONS.length)
   private readonly claim = plainLoss()
 
-  constructor(column: Column, horizon: Horizon, count: number) {
+  constructor(column: Column, horizon: Horizon, count: number, watch?: Watch) {
+    this.watch = watch
     this.column = column
     this.horizon = horizon
     // Where no layer stands for the defaulters' margin, the book's own account of it has taken it already.
@@ -183,6 +190,7 @@ export class PathRun {
         this.falseAlarm(open, confirmations, row)
         exhausted = open.firstExhausted[column.fund] as number
       }
+      this.watch?.(open, shortfall > 0 ? loss.amount : 0)
       if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && fund.capacity(step, loss) >= opening) {
         records.recovered[row] = t - exhausted
       }
@@ -245,8 +253,14 @@ export class PathRun {
       records.cost[at + k] = layer.cost
       records.used[at + k] = open.firstUsed[k] === -1 ? 0 : 1
       records.beyond[at + k] = open.firstExhausted[k] === -1 ? 0 : 1
+      if (this.horizon.measures) writeMeasures(records, k, row, layer.measures())
     })
   }
+}
+
+function writeMeasures({measures, paths}: Records, k: number, row: number, found: Readonly<Record<string, number>>) {
+  const named = (measures[k] ??= Object.fromEntries(Object.keys(found).map((name) => [name, new Float64Array(paths)])))
+  for (const [name, value] of Object.entries(found)) (named[name] as Float64Array)[row] = value
 }
 
 /** The loss of a day; what only the last layers ask for is worked out when they ask. */

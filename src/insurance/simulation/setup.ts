@@ -8,6 +8,7 @@ import type {Series} from '../../market/series.js'
 import {slice} from '../../market/slice.js'
 import type {Side} from '../fields.js'
 import {bookLoss, type CloseOut} from './book-loss.js'
+import {economicsTerms, type EconomicsTerms} from './economics-request.js'
 import {logBars, type LogBars} from './paths/log-bars.js'
 import {
   fundSettings,
@@ -24,13 +25,18 @@ const DAY_MS = 86_400_000
 /** Points of the fan chart. */
 const DATES = 52
 
+export type FundInput = BookInput & {
+  readonly paths?: number | undefined
+  readonly seed?: number | undefined
+  /** Whether the layers are priced too. */
+  readonly economics?: boolean
+}
+
 const ORACLE_ASSUMED =
   'an insolvency comes at a random time of its day, the price being at its worst at once; feeds fail and err on their own, halts apart'
 
 const REBALANCING_ASSUMED =
   'automation acts at most once a day on a position, and owners have their reserve again the day after'
-
-export type FundInput = BookInput & {readonly paths?: number | undefined; readonly seed?: number | undefined}
 
 /** Everything that simulations of a proposal's stack share; a worker makes its own from the same input. */
 export interface FundSetup {
@@ -42,6 +48,8 @@ export interface FundSetup {
   readonly sides: readonly Side[]
   /** The book and the stack, the fund's opening balance multiplied by `scale`. */
   column(side: Side, scale?: number): Column
+  /** How layers are priced, and who would stand behind them. */
+  economics(side: Side): EconomicsTerms
   readonly assumptions: readonly string[]
 }
 
@@ -121,7 +129,12 @@ export function fundSetup(input: FundInput): FundSetup {
     ...(fund.oracle === undefined ? [] : [ORACLE_ASSUMED]),
     ...(fund.rebalancing === undefined ? [] : [REBALANCING_ASSUMED]),
   ]
-  sides.forEach((side) => column(side))
+  const stacks = sides.map((side) => stackOf(fund, side).stack)
+  const economics = (side: Side): EconomicsTerms => economicsTerms(fund, side, stacks)
+  for (const side of sides) {
+    column(side)
+    economics(side)
+  }
   const {days, seed} = settings
   const dates = Array.from({length: Math.min(DATES, days)}, (_, k) =>
     Math.round(((k + 1) * days) / Math.min(DATES, days)),
@@ -131,9 +144,10 @@ export function fundSetup(input: FundInput): FundSetup {
     series: part,
     history,
     settings,
-    horizon: {days, seed, dates, startVariance: lastVariance(history.close)},
+    horizon: {days, seed, dates, startVariance: lastVariance(history.close), measures: input.economics === true},
     sides,
     column,
+    economics,
     assumptions: assumptions(),
   }
 }

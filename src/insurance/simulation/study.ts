@@ -1,7 +1,10 @@
 import {bug, PlimsollError} from '../../errors.js'
 import {formatTime} from '../../market/bars.js'
+import type {Side} from '../fields.js'
 import {coverRequirement} from '../default-fund.js'
 import {attachmentsOf, worstDay} from './attachments.js'
+import {economicsOf, endlessMean} from './economics.js'
+import type {Economics} from './economics-model.js'
 import {fundSize} from './fund-size.js'
 import {exhaustedIn, FundJob, type FundAnswer, type FundTask, type Without} from './job.js'
 import type {CoverRow, FundErrors, FundOutcome, FundStudy, ModelRow, ReplayRow} from './model.js'
@@ -74,7 +77,10 @@ class Study {
       models.push(this.modelRow(name, records))
     }
     const records = tables.get(main) as Records[]
-    const outcomes = columns.map((column, k) => this.outcome(records[k] as Records, column))
+    const outcomes = columns.map((column, k): FundOutcome => {
+      const outcome = this.outcome(records[k] as Records, column)
+      return this.input.economics === true ? {...outcome, economics: this.economics(tables, k)} : outcome
+    })
     const last = records.at(-1) as Records
     const [before] = outcomes
     const two = sides.length === 2
@@ -131,7 +137,18 @@ class Study {
   private outcome(records: Records, column: Column): FundOutcome {
     const {history, horizon, settings} = this.job.setup
     const attachments = attachmentsOf(column, history, worstDay(column, history), horizon)
-    return outcomeOf(records, column, attachments, settings.days)
+    const outcome = outcomeOf(records, column, attachments, settings.days)
+    const endless = endlessMean(column, settings.models[0] as PathModelName)
+    return endless === undefined ? outcome : {...outcome, draw: {...outcome.draw, because: endless}}
+  }
+
+  private economics(tables: ReadonlyMap<PathModelName, readonly Records[]>, k: number): Economics {
+    const {setup} = this.job
+    const side = setup.sides[k] as Side
+    return economicsOf({
+      ...{column: this.job.column(side), history: setup.history, horizon: setup.horizon, terms: setup.economics(side)},
+      records: [...tables].map(([name, records]) => [name, records[k] as Records]),
+    })
   }
 
   private async errors(models: readonly ModelRow[]): Promise<FundErrors> {

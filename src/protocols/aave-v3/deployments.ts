@@ -8,6 +8,10 @@ import {nearest} from '../../nearest.js'
 export interface AaveV3Asset {
   readonly underlying: string
   readonly decimals: number
+  /** Its place in the pool's list: the bit that stands for it in the bitmaps of eModes. */
+  readonly id: number
+  /** The contract that keeps its interest-rate data, where it is not that of the market. */
+  readonly rateStrategy?: string
 }
 
 /** One Aave v3 market: data only, the same for both roads. */
@@ -19,6 +23,8 @@ export interface AaveV3Deployment {
   readonly configEngine?: string
   readonly riskSteward?: string
   readonly riskCouncil?: string
+  /** The contract that keeps the interest-rate data of its reserves. */
+  readonly rateStrategy: string
   /** Where the addresses come from: package@version:file. */
   readonly source: string
   readonly assets: Readonly<Record<string, AaveV3Asset>>

@@ -1,12 +1,24 @@
 import {chainName} from '../chains.js'
-import type {Drafting} from '../model.js'
+import type {Drafting, ProtocolRequest} from '../model.js'
 import {DEPLOYMENTS, deploymentOf, findDeployment} from './deployments.js'
 import {PARAMETERS} from './parameters.js'
+import {RATES} from './rates/parameters.js'
+import {notForStewards} from './steward-refusals.js'
+import {generationFor} from './stewards.js'
+import {subjectOf} from './subject.js'
 
-/** configureReserveAsCollateral sets these three together, and a threshold says little without its bonus. */
-const COLLATERAL: readonly string[] = ['liquidationThreshold', 'ltv', 'liquidationBonus']
-/** A risk steward has no function for these, or requires that they stay. */
-const NOT_FOR_STEWARDS: readonly string[] = ['reserveFactor', 'liquidationProtocolFee']
+/** A threshold says little without its bonus, so that they are asked for even where each can be set by itself. */
+const PACKS: readonly (readonly string[])[] = [['liquidationThreshold', 'ltv', 'liquidationBonus'], RATES]
+
+/** What can be asked for an asset: parameters of a reserve that the release has and the way can set. */
+function settable(request: ProtocolRequest): string[] {
+  const subject = subjectOf({}, request)
+  return PARAMETERS.filter(
+    ({id, unfit}) =>
+      unfit?.(subject) === undefined &&
+      (!subject.steward || notForStewards(id, generationFor(subject.version)) === undefined),
+  ).map(({id}) => id)
+}
 
 export const drafting: Drafting = {
   deployments: DEPLOYMENTS.map((name) => ({
@@ -14,10 +26,11 @@ export const drafting: Drafting = {
     chain: chainOf(name),
     assets: Object.keys(findDeployment(name).assets),
   })),
-  settable: ({protocol}) =>
-    PARAMETERS.map(({id}) => id).filter((id) => protocol.through === 'configurator' || !NOT_FOR_STEWARDS.includes(id)),
+  settable,
   companions: (parameters) =>
-    parameters.some((id) => COLLATERAL.includes(id)) ? COLLATERAL.filter((id) => !parameters.includes(id)) : [],
+    PACKS.filter((pack) => parameters.some((id) => pack.includes(id)))
+      .flat()
+      .filter((id) => !parameters.includes(id)),
   account(request) {
     const {riskCouncil} = deploymentOf(request)
     if (riskCouncil === undefined || request.protocol.through !== 'risk-steward') return undefined

@@ -1,91 +1,174 @@
-import * as AbiFunction from 'ox/AbiFunction'
-
-import {EXIT, PlimsollError} from '../../errors.js'
-import type {Quantity} from '../../units/quantity.js'
 import {rational} from '../../units/rational.js'
+import type {Quantity} from '../../units/quantity.js'
 import type {CurrentValue, ProtocolGetters, ProtocolRequest, Query} from '../model.js'
-import {deploymentOf, findAsset} from './deployments.js'
+import {account, amountOf, BPS, numberOf, yesNo} from '../read/quantities.js'
+import {query, unreadable} from '../read/query.js'
+import {deploymentOf, findAsset, type AaveV3Asset} from './deployments.js'
+import {eModeQueries, memberQueries} from './read/emode-queries.js'
+import type {Deployment} from './read/statements.js'
+import {scopeOf} from './scope.js'
 
-// What a market says of itself: AaveProtocolDataProvider (aave-v3-origin, src/contracts/helpers), the same three getters
-// from 3.0 to 3.7. Fragments and units are this file's own, written from the contract.
+// What a market says of itself: AaveProtocolDataProvider (aave-v3-origin, src/contracts/helpers), the same from 3.0 to 3.7
+// but for what a release lacks; Pool and PoolConfigurator where it has no getter. Fragments and units are this file's own.
 
-const FRAGMENTS = {
-  configuration:
-    'function getReserveConfigurationData(address asset) view returns (uint256 decimals, uint256 ltv, uint256 liquidationThreshold, uint256 liquidationBonus, uint256 reserveFactor, bool usageAsCollateralEnabled, bool borrowingEnabled, bool stableBorrowRateEnabled, bool isActive, bool isFrozen)',
-  caps: 'function getReserveCaps(address asset) view returns (uint256 borrowCap, uint256 supplyCap)',
-  fee: 'function getLiquidationProtocolFee(address asset) view returns (uint256)',
-} as const
-type Getter = keyof typeof FRAGMENTS
+const CONFIGURATION =
+  'function getReserveConfigurationData(address asset) view returns (uint256 decimals, uint256 ltv, uint256 liquidationThreshold, uint256 liquidationBonus, uint256 reserveFactor, bool usageAsCollateralEnabled, bool borrowingEnabled, bool stableBorrowRateEnabled, bool isActive, bool isFrozen)'
+const RATES = ['optimalUsageRatio', 'baseVariableBorrowRate', 'variableRateSlope1', 'variableRateSlope2'] as const
 
-/** Ten thousandths. */
-const tenThousandths = (raw: bigint): Quantity => ({kind: 'ratio', value: rational(raw, 10_000n)})
 /** Whole units of the token itself. */
-const whole = (raw: bigint, symbol: string): Quantity => ({kind: 'amount', value: rational(raw), unit: symbol})
+const tokens = amountOf(1n)
+
+/** A reserve that is asked about, and what the proposal says of it. */
+interface Reserve {
+  readonly place: Deployment
+  readonly symbol: string
+  readonly asset: AaveV3Asset
+  /** Whether the proposal speaks of a parameter. */
+  readonly spokenOf: (parameter: string) => boolean
+}
 
 /** Collateral pays 1 + premium, stored in ten thousandths; an asset that is no collateral stores 0. */
 function premium(raw: bigint, symbol: string): Quantity {
-  if (raw === 0n) return tenThousandths(0n)
-  if (raw > 10_000n) return tenThousandths(raw - 10_000n)
+  if (raw === 0n) return {kind: 'ratio', value: rational(0n)}
+  if (raw > 10_000n) return {kind: 'ratio', value: rational(raw - 10_000n, 10_000n)}
   throw unreadable(`a liquidation bonus of ${raw} for ${symbol}, which no Aave market can store`)
 }
 
-const unreadable = (what: string): PlimsollError =>
-  new PlimsollError('GETTER_UNREADABLE', `the contract answers ${what}`, {exit: EXIT.cannotTell})
-
-type Decode = (values: readonly unknown[], symbol: string) => CurrentValue[]
-
-const DECODE: Readonly<Record<Getter, Decode>> = {
-  configuration(values, asset) {
-    const [decimals, ltv, threshold, bonus, reserveFactor] = values as bigint[]
-    const [isActive, isFrozen] = values.slice(8) as boolean[]
-    if (decimals === 0n && isActive === false) throw unreadable(`that ${asset} is not listed on this market`)
-    const frozen =
-      'the reserve is frozen: from Aave 3.1 on its loan-to-value reads 0% and the one to come back is pending'
-    return [
-      {asset, parameter: 'ltv', value: tenThousandths(ltv ?? 0n), ...(isFrozen ? {note: frozen} : {})},
-      {asset, parameter: 'liquidationThreshold', value: tenThousandths(threshold ?? 0n)},
-      {asset, parameter: 'liquidationBonus', value: premium(bonus ?? 0n, asset)},
-      {asset, parameter: 'reserveFactor', value: tenThousandths(reserveFactor ?? 0n)},
-    ]
-  },
-  caps(values, asset) {
-    const [borrowCap, supplyCap] = values as bigint[]
-    return [
-      {asset, parameter: 'supplyCap', value: whole(supplyCap ?? 0n, asset)},
-      {asset, parameter: 'borrowCap', value: whole(borrowCap ?? 0n, asset)},
-    ]
-  },
-  fee(values, asset) {
-    return [{asset, parameter: 'liquidationProtocolFee', value: tenThousandths((values as bigint[])[0] ?? 0n)}]
-  },
+function configuration(values: readonly unknown[], {symbol, spokenOf}: Reserve): CurrentValue[] {
+  const [decimals, ltv, threshold, bonus, reserveFactor] = values as bigint[]
+  const [borrowing, , isActive, isFrozen] = values.slice(6) as boolean[]
+  if (decimals === 0n && isActive === false) throw unreadable(`that ${symbol} is not listed on this market`)
+  const frozen =
+    'the reserve is frozen: from Aave 3.1 on its loan-to-value reads 0% and the one to come back is pending'
+  const value = (parameter: string, of: Quantity, note?: string): CurrentValue => ({
+    asset: symbol,
+    parameter,
+    value: of,
+    ...(note !== undefined && {note}),
+  })
+  const switches = [value('borrowingEnabled', yesNo(borrowing, '')), value('frozen', yesNo(isFrozen, ''))]
+  return [
+    value('ltv', BPS(ltv, ''), isFrozen ? frozen : undefined),
+    value('liquidationThreshold', BPS(threshold, '')),
+    value('liquidationBonus', premium(bonus ?? 0n, symbol)),
+    value('reserveFactor', BPS(reserveFactor, '')),
+    ...switches.filter(({parameter}) => spokenOf(parameter)),
+  ]
 }
 
-function query(getter: Getter, provider: string, symbol: string, underlying: string): Query {
-  const fragment = AbiFunction.from(FRAGMENTS[getter])
-  return {
-    to: provider,
-    data: AbiFunction.encodeData(fragment, [underlying as `0x${string}`]),
-    title: `${fragment.name}(${symbol})`,
-    decode(output) {
-      let values: unknown
-      try {
-        values = AbiFunction.decodeResult(fragment, output as `0x${string}`, {as: 'Array'})
-      } catch {
-        throw unreadable(`bytes that are not the result of ${fragment.name}`)
-      }
-      return DECODE[getter](Array.isArray(values) ? (values as unknown[]) : [values], symbol)
-    },
-  }
+/** What every proposal is held against: collateral, caps and fees. */
+function always(reserve: Reserve): Query[] {
+  const {place, symbol, asset} = reserve
+  const to = place.dataProvider
+  const ask = (fragment: string, read: (values: readonly unknown[]) => CurrentValue[]): Query =>
+    query({to, fragment, args: [asset.underlying], about: symbol}, read)
+  return [
+    ask(CONFIGURATION, (values) => configuration(values, reserve)),
+    ask(
+      'function getReserveCaps(address asset) view returns (uint256 borrowCap, uint256 supplyCap)',
+      ([borrowCap, supplyCap]) => [
+        {asset: symbol, parameter: 'supplyCap', value: tokens(supplyCap, symbol)},
+        {asset: symbol, parameter: 'borrowCap', value: tokens(borrowCap, symbol)},
+      ],
+    ),
+    ask('function getLiquidationProtocolFee(address asset) view returns (uint256)', ([fee]) => [
+      {asset: symbol, parameter: 'liquidationProtocolFee', value: BPS(fee, '')},
+    ]),
+  ]
 }
 
-/** The current parameters of these assets, asked of the market's data provider. */
-function queries(request: ProtocolRequest, assets: readonly string[]): Query[] {
-  const deployment = deploymentOf(request)
-  return assets.flatMap((symbol) => {
-    const {underlying} = findAsset(deployment, symbol)
-    return (['configuration', 'caps', 'fee'] as const).map((getter) =>
-      query(getter, deployment.dataProvider, symbol, underlying),
+/** What one getter says about one parameter. */
+type Single = readonly [
+  contract: 'configurator' | 'dataProvider' | 'pool',
+  fragment: string,
+  read: (raw: unknown) => Quantity,
+]
+
+/** Bit 61 of the configuration (ReserveConfiguration.sol). */
+const inIsolation = (raw: unknown): Quantity => yesNo((((raw as {readonly data: bigint}).data >> 61n) & 1n) === 1n, '')
+
+const SINGLES: Readonly<Record<string, Single>> = {
+  debtCeiling: ['dataProvider', 'getDebtCeiling(address) view returns (uint256)', (raw) => amountOf(100n)(raw, 'USD')],
+  flashLoanEnabled: ['dataProvider', 'getFlashLoanEnabled(address) view returns (bool)', (raw) => yesNo(raw, '')],
+  siloedBorrowing: ['dataProvider', 'getSiloedBorrowing(address) view returns (bool)', (raw) => yesNo(raw, '')],
+  paused: ['dataProvider', 'getPaused(address) view returns (bool)', (raw) => yesNo(raw, '')],
+  borrowableInIsolation: ['pool', 'getConfiguration(address) view returns ((uint256 data) configuration)', inIsolation],
+  eModeCategory: [
+    'dataProvider',
+    'getReserveEModeCategory(address) view returns (uint256)',
+    (raw) => numberOf(1n)(raw, ''),
+  ],
+  interestRateStrategy: [
+    'dataProvider',
+    'getInterestRateStrategyAddress(address) view returns (address)',
+    (raw) => account(raw, ''),
+  ],
+  ltvZero: ['configurator', 'getPendingLtv(address) view returns (uint256)', (raw) => yesNo(raw !== 0n, '')],
+}
+
+/** What is asked only where the proposal speaks of it. */
+function spoken({place, symbol, asset, spokenOf}: Reserve): Query[] {
+  return Object.entries(SINGLES)
+    .filter(([parameter]) => spokenOf(parameter))
+    .map(([parameter, [contract, fragment, read]]) =>
+      query(
+        {to: place[contract], fragment: `function ${fragment}`, args: [asset.underlying], about: symbol},
+        ([raw]) => [{asset: symbol, parameter, value: read(raw)}],
+      ),
     )
+}
+
+/**
+ * The rate data stand in the strategy of the reserve: the one that the address book names, which the market is asked to
+ * confirm, since one question cannot go where the answer to another says.
+ */
+function rates({place, symbol, asset, spokenOf}: Reserve): Query[] {
+  if (!RATES.some((parameter) => spokenOf(parameter))) return []
+  const {underlying, rateStrategy = place.rateStrategy} = asset
+  return [
+    query(
+      {
+        to: place.dataProvider,
+        fragment: 'function getInterestRateStrategyAddress(address asset) view returns (address)',
+        args: [underlying],
+        about: symbol,
+      },
+      ([strategy]) => {
+        if ((strategy as string).toLowerCase() === rateStrategy.toLowerCase()) return []
+        throw unreadable(
+          `that the rate strategy of ${symbol} is ${String(strategy)}, not the ${rateStrategy} of the address book (${place.source})`,
+        )
+      },
+    ),
+    query(
+      {
+        to: rateStrategy,
+        fragment:
+          'function getInterestRateDataBps(address reserve) view returns (uint16 optimalUsageRatio, uint32 baseVariableBorrowRate, uint32 variableRateSlope1, uint32 variableRateSlope2)',
+        args: [underlying],
+        about: symbol,
+      },
+      (values) => RATES.map((parameter, index) => ({asset: symbol, parameter, value: BPS(values[index], '')})),
+    ),
+  ]
+}
+
+/** The current parameters of these assets, asked of the market; the rarer ones where the proposal speaks of them. */
+function queries(request: ProtocolRequest, assets: readonly string[]): Query[] {
+  const place = deploymentOf(request)
+  return assets.flatMap((name) => {
+    const scope = scopeOf(name)
+    if (scope.kind === 'category') return eModeQueries(request, place, name, scope.category)
+    if (scope.kind === 'member')
+      return memberQueries(request, place, name, scope.category, findAsset(place, scope.symbol))
+    const changes = request.changes.filter((change) => change['asset'] === name)
+    const reserve: Reserve = {
+      place,
+      symbol: name,
+      asset: findAsset(place, name),
+      spokenOf: (parameter) => changes.some((change) => Object.hasOwn(change, parameter)),
+    }
+    return [...always(reserve), ...spoken(reserve), ...rates(reserve)]
   })
 }
 

@@ -1,17 +1,22 @@
 import {PlimsollError} from '../../errors.js'
 import {isZero} from '../../units/rational.js'
-import type {Landmark, ProtocolRequest, RequestProblem} from '../model.js'
+import type {Change, Landmark, ProtocolRequest, RequestProblem, Setting} from '../model.js'
 import {isSetting, textAfter, textBefore} from '../setting.js'
 import {DEPLOYMENTS, deploymentOf, findDeployment} from './deployments.js'
-import {PARAMETERS, parseParameter} from './parameters.js'
+import {COLLATERAL, EMODE_COLLATERAL, PARAMETERS} from './parameters.js'
+import {RATES} from './rates/parameters.js'
 import {stewardRefusal} from './steward-refusals.js'
-import {stewardOf} from './stewards.js'
+import {stewardOf, type StewardGeneration} from './stewards.js'
+import {subjectOf, type Parameter} from './subject.js'
 
-const COLLATERAL = ['ltv', 'liquidationThreshold', 'liquidationBonus']
 const isSteward = ({protocol}: ProtocolRequest): boolean => protocol.through === 'risk-steward'
 
-/** configureReserveAsCollateral takes all three; the risk steward can keep each by itself. */
-export const together = (request: ProtocolRequest): string[][] => (isSteward(request) ? [] : [COLLATERAL])
+/** What one call of the configurator writes; the risk steward can keep each value by itself. */
+export function together(request: ProtocolRequest): (readonly string[])[] {
+  if (isSteward(request)) return []
+  const source = ['3.0', '3.1'].includes(request.protocol.version ?? '') ? ['eModePriceSource'] : []
+  return [COLLATERAL, RATES, [...EMODE_COLLATERAL, ...source, 'eModeLabel']]
+}
 
 /** Whether the market has a risk steward whose calldata is known. */
 export function routeProblem(request: ProtocolRequest): RequestProblem | undefined {
@@ -28,33 +33,51 @@ export function routeProblem(request: ProtocolRequest): RequestProblem | undefin
   }
 }
 
-/** What the risk steward refuses whatever its limits are. */
+/** What the contracts on the way refuse: what the release lacks, and what the risk steward does not set. */
 export function refusals(request: ProtocolRequest): RequestProblem[] {
-  if (!isSteward(request)) return []
   return request.changes.flatMap((change, index) => {
-    const asset = String(change['asset'])
-    const isChanged = (id: string): boolean => isSetting(change[id]) && change[id].to !== undefined
-    const collateralSide = COLLATERAL.some(isChanged)
+    const subject = subjectOf(change, request)
     return PARAMETERS.flatMap((parameter) => {
       const setting = change[parameter.id]
       if (!isSetting(setting)) return []
-      const zero = (text: string | undefined): boolean => {
-        try {
-          return text !== undefined && isZero(parseParameter(parameter, asset, text))
-        } catch {
-          return false // reported where the value is read
-        }
-      }
-      const refusal = stewardRefusal(asset, parameter.id, {
-        changes: setting.to !== undefined,
-        fromZero: zero(textBefore(setting)),
-        toZero: zero(textAfter(setting)),
-        collateralSide,
-      })
-      if (!refusal) return []
-      return [{path: ['changes', index, parameter.id], message: `${refusal.message} ${refusal.suggestion}`}]
+      const path = ['changes', index, parameter.id]
+      const unfit = parameter.unfit?.(subject)
+      if (unfit !== undefined) return [{path, message: `${subject.asset} ${parameter.id}: ${unfit}`}]
+      const refusal = refusedBySteward(parameter, setting, change, request)
+      return refusal ? [{path, message: `${refusal.message} ${refusal.suggestion}`}] : []
     })
   })
+}
+
+function refusedBySteward(
+  {id, spelling, token}: Parameter,
+  setting: Setting,
+  change: Change,
+  request: ProtocolRequest,
+): ReturnType<typeof stewardRefusal> {
+  const generation = generationIn(request)
+  if (generation === undefined) return undefined
+  const subject = subjectOf(change, request)
+  const zero = (text: string | undefined): boolean => {
+    try {
+      return text !== undefined && isZero(spelling.read(text, token?.(subject) ?? ''))
+    } catch {
+      return false // reported where the value is read
+    }
+  }
+  const isChanged = (known: string): boolean => isSetting(change[known]) && change[known].to !== undefined
+  return stewardRefusal(subject.asset, id, generation, {
+    changes: setting.to !== undefined,
+    fromZero: zero(textBefore(setting)),
+    toZero: zero(textAfter(setting)),
+    collateralSide: COLLATERAL.some(isChanged),
+  })
+}
+
+/** The generation of the steward that makes the change; undefined when none does, or when routeProblem says why it is not known. */
+function generationIn(request: ProtocolRequest): StewardGeneration | undefined {
+  if (!isSteward(request) || routeProblem(request)) return undefined
+  return stewardOf(deploymentOf(request), request.protocol.version).generation
 }
 
 /** The risk council is the only account that a risk steward obeys (RISK_COUNCIL, else InvalidCaller). */

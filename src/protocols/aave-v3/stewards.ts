@@ -1,5 +1,7 @@
 import {PlimsollError} from '../../errors.js'
-import type {deploymentOf} from './deployments.js'
+import type {ProtocolRequest} from '../model.js'
+import {DEPLOYMENTS, findDeployment, type deploymentOf} from './deployments.js'
+import {saidVersion, type Version} from './scope.js'
 
 /**
  * Risk stewards of the 3.7 generation (no debt ceiling in updateCollateralSide), by deployment.
@@ -33,8 +35,30 @@ const GENERATION_3_7: Readonly<Record<string, string>> = {
   AaveV3XLayer: '0x7D0219C7037819B3F5d73E235C595189C3F8c224',
 }
 
-/** `debtCeiling`: up to 3.6, updateCollateralSide carries a debt ceiling; `plain`: 3.7, it does not. */
-export type StewardGeneration = 'debtCeiling' | 'plain'
+/**
+ * The generations of the RiskSteward (aave-v3-risk-stewards), told apart by POOL_DATA_PROVIDER(), A's
+ * alone, and by the debt ceiling in getRiskConfig(), which C lacks.
+ * A: for Aave 3.1, no eModes. B: 3.2 to 3.6, eModes. C: 3.7, no debt ceiling, and eModes with `isolated`.
+ */
+export type StewardGeneration = 'A' | 'B' | 'C'
+
+/** Which Aave each generation is for. */
+export const GENERATION_OF: Readonly<Record<StewardGeneration, string>> = {A: '3.1', B: '3.2 to 3.6', C: '3.7'}
+
+const isKnown = (name: string, riskSteward: string | undefined): boolean =>
+  riskSteward !== undefined && GENERATION_3_7[name] === riskSteward
+
+/** The generation for a release; where nobody says it, the latest, which sets least. */
+export const generationFor = (version: string | undefined): StewardGeneration =>
+  version === undefined || version === '3.7' ? 'C' : version === '3.1' ? 'A' : 'B'
+
+/** The release that decides what a request can set: the one it says, or that of a steward whose generation is known. */
+export function versionOf(request: Pick<ProtocolRequest, 'protocol'>): Version | undefined {
+  const {deployment = '', through} = request.protocol
+  const said = saidVersion(request)
+  if (said !== undefined || through !== 'risk-steward' || !DEPLOYMENTS.includes(deployment)) return said
+  return isKnown(deployment, findDeployment(deployment).riskSteward) ? '3.7' : undefined
+}
 
 /**
  * The steward of a market and its generation: known by its address, or from `protocol.version`.
@@ -49,7 +73,7 @@ export function stewardOf(
       suggestions: ['Use `through: configurator`.'],
     })
   }
-  const known = GENERATION_3_7[name] === riskSteward
+  const known = isKnown(name, riskSteward)
   if (version === '3.0' || (known && version !== undefined && version !== '3.7')) {
     const what = known
       ? 'is of the 3.7 generation (Aave V3.7 RiskSteward Update, March 2026)'
@@ -60,17 +84,18 @@ export function stewardOf(
       {suggestions: known ? ['Write `version: "3.7"`, or leave it out.'] : ['Use `through: configurator`.']},
     )
   }
-  if (!known && version === undefined) {
+  if (known) return {address: riskSteward, generation: 'C'}
+  if (version === undefined) {
     throw new PlimsollError(
       'AAVE_STEWARD_VERSION',
       `Which generation the risk steward ${riskSteward} of ${name} is of is not known here, and it decides the calldata.`,
       {
         suggestions: [
-          'Say it under `protocol:`, as in `version: "3.6"` (up to 3.6 with a debt ceiling, 3.7 without).',
-          "To find out, look for debtCeiling in the steward's getRiskConfig(): 3.7 has none.",
+          'Say it under `protocol:`, as in `version: "3.6"` (3.1 the first, 3.2 to 3.6 with eModes, 3.7 without a debt ceiling).',
+          'To find out, ask the steward: only the first has POOL_DATA_PROVIDER(), and the getRiskConfig() of 3.7 has no debtCeiling.',
         ],
       },
     )
   }
-  return {address: riskSteward, generation: known || version === '3.7' ? 'plain' : 'debtCeiling'}
+  return {address: riskSteward, generation: generationFor(version)}
 }

@@ -45,8 +45,17 @@ it('aave-risk-steward is the table of the deploy script, in bps and seconds', ()
     ['liquidationBonus', 50n, days(3), 'refused'],
     ['supplyCap', '100.00% of now', days(3), 'refused'],
     ['borrowCap', '100.00% of now', days(3), 'refused'],
+    ['debtCeiling', '20.00% of now', days(3), 'refused'],
+    ['optimalUsageRatio', 300n, days(3), undefined],
+    ['baseVariableBorrowRate', 100n, days(3), undefined],
+    ['variableRateSlope1', 100n, days(3), undefined],
+    ['variableRateSlope2', 2000n, days(3), undefined],
+    ['eModeLtv', 50n, days(3), 'refused'],
+    ['eModeLiquidationThreshold', 10n, days(3), 'refused'],
+    ['eModeLiquidationBonus', 50n, days(3), 'refused'],
     ['reserveFactor', 'fixed', 0, undefined],
     ['liquidationProtocolFee', 'fixed', 0, undefined],
+    ...table.slice(15).map(([parameter]) => [parameter, 'fixed', 0, undefined]),
   ])
 })
 

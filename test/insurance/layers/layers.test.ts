@@ -118,21 +118,23 @@ describe('parametric cover', () => {
   })
 
   it('over history: what it leaves, and what it pays for nothing', () => {
-    const close = Float64Array.of(100, 98, 75, 76, 90, 91, 70, 71)
-    const history = {
-      adverse: Float64Array.from(close, (price) => price - 1),
-      close,
-      losses: Float64Array.of(0, 3, 40, 0, 0, 0, 0, 0),
-      stepSeconds: 86_400,
-    }
+    const closes = [100, 98, 75, 76, 90, 91, 70, 71]
+    const losses = [0, 3, 40, 0, 0, 0, 0, 0]
+    const layer = open(cover({period: '5d', window: '1d'}))
     // Triggered on the third day (25 of 40) and, after a calm day and a new period, on the seventh (25 for nothing).
-    const found = basisRisk(one(cover({period: '5d', window: '1d'})), history)
+    closes.forEach((price, index) => {
+      const now = day({adverse: price - 1, index, price})
+      layer.step(now)
+      if (losses[index]! > 0) layer.pay(losses[index]!, now, lossOf(losses[index]!))
+    })
+    const found = basisRisk(layer.measures(), 8, 8 / 365)
     expect(found).toMatchObject({lossNoTrigger: 1 / 8, losses: 2, triggerNoLoss: 1 / 8, triggers: 2})
-    expect(found.covered).toBeCloseTo(25 / 43, 12)
+    expect(found.covered.value).toBeCloseTo(25 / 43, 12)
     expect(found.uncoveredPerYear).toBeCloseTo((18 * 365) / 8, 9)
     expect(found.payoutsPerYear).toBeCloseTo((50 * 365) / 8, 9)
-    expect(refusal(() => basisRisk(one(cover({trigger: 'depeg'})), history)).code).toBe('BASIS_RANGE')
-    expect(refusal(() => basisRisk(one(cover()), {...history, losses: new Float64Array(3)})).code).toBe('BASIS_RANGE')
+    expect(basisRisk(open(cover()).measures(), 8, 1).covered).toMatchObject({because: 'no loss reached it'})
+    expect(refusal(() => basisRisk({}, 8, 1)).code).toBe('BASIS_RANGE')
+    expect(refusal(() => basisRisk(layer.measures(), 0, 1)).code).toBe('BASIS_RANGE')
   })
 
   it('interpolates a schedule when told to', () => {
@@ -324,7 +326,7 @@ describe('backstop liquidity', () => {
     expect(layer.pay(80, day(), lossOf(80))).toBe(30)
     expect(layer.cost).toBeCloseTo(0.6, 12)
     layer.step(day({adverse: 80, index: 1, price: 80}))
-    expect(layer.measures()).toEqual({paid: 30, withdrawn: 35})
+    expect(layer.measures()).toEqual({paid: 30, underwritersLoss: 30, withdrawn: 35})
     layer.step(day({adverse: 79, index: 2, price: 79}))
     expect(layer.pay(80, day(), lossOf(80))).toBe(30)
     expect(layer.pay(80, day(), lossOf(80))).toBe(5)

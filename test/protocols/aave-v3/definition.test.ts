@@ -35,7 +35,9 @@ describe('the schema of a change', () => {
     {ltv: {to: '80%', unit: 'bps'}},
     {supplyCap: {to: '80%'}},
     {supplyCap: {to: '1800000'}},
-    {debtCeiling: {to: '1 USD'}},
+    {debtCeiling: {to: '1%'}},
+    {frozen: {to: 'true'}},
+    {unbackedMintCap: {to: '1 WETH'}},
   ])('refuses %j', (values) => {
     expect(acceptsChange({asset: 'WETH', ...values})).toBe(false)
   })

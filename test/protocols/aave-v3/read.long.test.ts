@@ -119,9 +119,11 @@ it('knows which function a steward of each generation has', () => {
   ]
   expect(under(undefined, 'AaveV3Ethereum', 'ethereum', plain)).toBe('')
   expect(under(undefined, 'AaveV3Ethereum', 'ethereum', old)).toContain(
-    'has no updateCollateralSide with a debt ceiling',
+    'for Aave 3.7, has no updateCollateralSide((address,uint256,uint256,uint256,uint256,uint256)[])',
   )
-  expect(under('3.6', 'AaveV3Metis', 'metis', plain)).toContain('has no updateCollateralSide without a debt ceiling')
+  expect(under('3.6', 'AaveV3Metis', 'metis', plain)).toContain(
+    'for Aave 3.2 to 3.6, has no updateCollateralSide((address,uint256,uint256,uint256,uint256)[])',
+  )
 })
 
 it.each([
@@ -190,7 +192,7 @@ describe('what the proposal claims', () => {
   })
 
   it.each([
-    ['AAVE_TRIPLE_INCOMPLETE', proposal('configurator', [{asset: 'WETH', ltv: {to: '80%'}}])],
+    ['CLAIM_INCOMPLETE', proposal('configurator', [{asset: 'WETH', ltv: {to: '80%'}}])],
     ['AAVE_AUTHORITY', proposal('payload', [{asset: 'WETH', ltv: {to: '80%'}}])],
     ['AAVE_UNKNOWN_ASSET', proposal('configurator', [{asset: 'constructor', supplyCap: {to: '1 WETH'}}])],
     ['AAVE_UNKNOWN_PARAMETER', proposal('configurator', [{asset: 'WETH', colour: {to: '1%'}}])],

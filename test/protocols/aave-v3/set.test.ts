@@ -169,7 +169,12 @@ describe('through the risk steward', () => {
 
 describe('refusals', () => {
   test.each<[string, Change, string, string]>([
-    ['a missing part', {ltv: {to: '80%'}}, 'AAVE_INCOMPLETE', 'liquidationThreshold and liquidationBonus are missing'],
+    [
+      'a missing part',
+      {ltv: {to: '80%'}},
+      'PROTOCOL_INCOMPLETE',
+      'liquidationThreshold and liquidationBonus are missing',
+    ],
     [
       'ltv above the threshold',
       {...FULL, ltv: {to: '83.01%'}},
@@ -212,7 +217,7 @@ describe('refusals', () => {
     const error = refusal(() =>
       configure({asset: 'WETH', supplyCap: {to: '1 WETH'}}, {asset: 'WETH', borrowCap: {to: '1 WETH'}}),
     )
-    expect(error.code).toBe('AAVE_ASSET_TWICE')
+    expect(error.code).toBe('PROTOCOL_TWICE')
   })
 
   test('contracts of its own', () => {
