@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 
 import {PlimsollCommand} from '../src/edge/command.js'
-import {addressOf, chainOf} from '../src/edge/flag-values.js'
+import {addressOf, chainOf, weiOf} from '../src/edge/flag-values.js'
 import {pinsFrom} from '../src/edge/pins-file.js'
 import {calldataOf} from '../src/edge/transaction-file.js'
 import {EXIT} from '../src/errors.js'
@@ -32,7 +32,7 @@ export default class Decode extends PlimsollCommand {
     const to = flags.to === undefined ? undefined : addressOf('to', flags.to)
     const chainId = flags.chain === undefined ? undefined : Number(chainOf(flags.chain))
     const pins = flags.abi === undefined ? new Map<string, never>() : await pinsFrom(flags.abi, flags.to)
-    const value = /^\d{1,78}$/.test(flags.value) ? BigInt(flags.value) : 0n
+    const value = weiOf('value', flags.value)
     const operation = flags.delegatecall ? 'delegatecall' : 'call'
     const explanation = explain({operation, to, value, data}, {chainId, pins})
     return this.conclude(explanation, EXIT.yes, decodedScreen(explanation))

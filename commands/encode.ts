@@ -7,11 +7,14 @@ import {bundleOf} from '../src/edge/encoded-bundle.js'
 import {optionalValue} from '../src/edge/optional-value.js'
 import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
 import {encodedFields, encodeProposal} from '../src/governance/encode.js'
-import {encodedScreen, type Encoded} from '../src/report/encoded.js'
+import {explainAddresses, type AddressProvenance} from '../src/governance/explain-addresses.js'
+import {encodedScreen, provenanceScreen, type Encoded} from '../src/report/encoded.js'
 
 export interface EncodeResult extends Encoded {
   readonly file: string
   readonly chainId: number
+  /** What `--explain-address` asked for. */
+  readonly explained?: readonly AddressProvenance[]
 }
 
 export default class Encode extends PlimsollCommand {
@@ -22,12 +25,17 @@ export default class Encode extends PlimsollCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml',
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --out artefacts',
+    '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --explain-address all',
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --bundle bundles',
   ]
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
     out: Flags.string({description: 'folder to write', helpValue: 'DIR'}),
     force: Flags.boolean({description: 'replace the folder if it is there', dependsOn: ['out']}),
+    'explain-address': Flags.string({
+      description: 'say where an address comes from, or `all` that the calls go to and carry',
+      helpValue: 'ADDRESS',
+    }),
     bundle: Flags.string({
       description:
         'write all that a signer needs into one file, named by its digest, in this folder; `.` when none is named',
@@ -54,6 +62,8 @@ export default class Encode extends PlimsollCommand {
       const files = Object.fromEntries(encoded.artefacts.map(({name, content}) => [name, content]))
       await writeFolderAtomic(flags.out, files, {replace: flags.force})
     }
+    const asked = flags['explain-address']
+    const explained = asked === undefined ? undefined : explainAddresses(asked, proposal, encoded)
     const bundle = flags.bundle === undefined ? undefined : await bundleOf(loaded, encoded, flags, version)
     const result = {
       file,
@@ -63,8 +73,9 @@ export default class Encode extends PlimsollCommand {
       ...(flags.out === undefined ? {} : {out: flags.out}),
       ...(bundle === undefined ? {} : {bundle}),
       files: encoded.artefacts.map(({name}) => name),
+      ...(explained && {explained}),
     }
-    this.log(encodedScreen(result))
+    this.log(encodedScreen(result) + (explained ? provenanceScreen(explained) : ''))
     return result
   }
 }

@@ -4,6 +4,7 @@ import {POSITIONS_SCHEMA} from '../src/backtest/book/positions-fields.js'
 import {PlimsollCommand} from '../src/edge/command.js'
 import results from '../src/edge/result-schemas.json' with {type: 'json'}
 import {PlimsollError} from '../src/errors.js'
+import {CHAIN_STATE_SCHEMA} from '../src/evm/chain-schema.js'
 import {fundDefinitions, fundSchema} from '../src/insurance/simulation/request-schema.js'
 import policy from '../src/generated/policy.schema.json' with {type: 'json'}
 import proposal from '../src/generated/proposal.schema.json' with {type: 'json'}
@@ -19,14 +20,14 @@ const fund = {
   ...fundSchema,
   definitions: fundDefinitions,
 }
-const inputs = {proposal, policy, fund, positions: POSITIONS_SCHEMA, scenario, state}
+const inputs = {proposal, policy, fund, positions: POSITIONS_SCHEMA, scenario, state, 'chain-state': CHAIN_STATE_SCHEMA}
 const INPUTS = Object.keys(inputs)
 const SCHEMAS: Readonly<Record<string, object>> = {...inputs, ...results}
 
 export default class Schema extends PlimsollCommand {
   static override summary = 'print a JSON Schema (draft-07)'
   static override description =
-    'Editors with a YAML language server complete and check proposals and policies with it; other tools can check files of positions. A state is what `diff --save` writes. `COMMAND-result` is what `plimsoll COMMAND --json` answers.'
+    'Editors with a YAML language server complete and check proposals and policies with it; other tools can check files of positions. A state is what `diff --save` writes, a chain-state what `simulate --save` writes. `COMMAND-result` is what `plimsoll COMMAND --json` answers.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> policy',
@@ -34,6 +35,7 @@ export default class Schema extends PlimsollCommand {
     '<%= config.bin %> <%= command.id %> positions',
     '<%= config.bin %> <%= command.id %> scenario',
     '<%= config.bin %> <%= command.id %> state',
+    '<%= config.bin %> <%= command.id %> chain-state',
     '<%= config.bin %> <%= command.id %> review-result',
   ]
   static override args = {

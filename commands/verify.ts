@@ -21,7 +21,7 @@ export default class Verify extends PlimsollCommand {
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --tx safe-transaction.json',
     '<%= config.bin %> <%= command.id %> proposals/aave-v3-weth-liquidation-threshold.yaml --tx safe-transaction.json --self-test',
   ]
-  static override args = {file: Args.string({description: 'proposal file (YAML)'})}
+  static override args = {file: Args.string({description: 'proposal file (YAML)', ignoreStdin: true})}
   static override flags = {
     tx: Flags.string({
       description: 'calldata, a transaction file of any usual format, or the folder of `encode`',

@@ -7,6 +7,8 @@ import {readTransactionFile} from '../governance/read/transaction/read-transacti
 import {readInput} from './read-input.js'
 
 const MAX_BYTES = 4 * 1024 * 1024
+/** The name of what was given as hex itself. */
+const NOT_A_FILE = 'calldata'
 const SAFE_FILE = /^safe-transaction(?:-\d+)?\.json$/
 
 /** One transaction to verify, with the file that it is from. */
@@ -21,7 +23,10 @@ export interface GivenTransaction {
  * @throws INPUT_* and TRANSACTION_*
  */
 export async function readTransactions(given: string): Promise<GivenTransaction[]> {
-  const files = (await transactionTexts(given)).flatMap(({name, text}) => readTransactionFile(name, text))
+  const texts = await transactionTexts(given)
+  const files = texts.flatMap(({name, text}) =>
+    name === NOT_A_FILE ? readTransactionFile(name, text) : inFile(name, () => readTransactionFile(name, text)),
+  )
   // Each may approve another: all of them go along with each.
   const safes = files.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
   return files.map(({name, input}) => ({name, input: input.kind === 'safe' ? withOthers(input, safes) : input}))
@@ -29,7 +34,7 @@ export async function readTransactions(given: string): Promise<GivenTransaction[
 
 /** The texts of what `--tx` names. @throws INPUT_*, TRANSACTION_NONE */
 export async function transactionTexts(given: string): Promise<{readonly name: string; readonly text: string}[]> {
-  if (/^0x[\da-fA-F]*$/.test(given)) return [{name: 'calldata', text: given}]
+  if (/^0x[\da-fA-F]*$/.test(given)) return [{name: NOT_A_FILE, text: given}]
   const names = (await namesIn(given)) ?? [given]
   return Promise.all(names.map(async (name) => ({name, text: await textOf(name)})))
 }
@@ -57,6 +62,17 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
 }
 
 const textOf = async (file: string): Promise<string> => new TextDecoder().decode(await readInput(file, MAX_BYTES))
+
+/** One of the readers on a file's text; what it refuses names the file. */
+function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error
+    const {code, message, suggestions, exit} = error
+    throw new PlimsollError(code, message, {suggestions, exit, place: {file}})
+  }
+}
 
 /** Calldata itself, or from a file. @throws INPUT_*, DECODE_NOT_HEX */
 export async function calldataOf(given: string): Promise<string> {

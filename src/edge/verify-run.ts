@@ -11,6 +11,7 @@ import {withEvidenceOf} from '../verify/evidence.js'
 import type {CodeFacts} from '../verify/library-code.js'
 import type {VerifyResult} from '../verify/self-test.js'
 import {verifyTransaction} from '../verify/verify.js'
+import {hashOf} from './flag-values.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
 import {readInput} from './read-input.js'
 import {hintsOf, type TransactionFlags} from './transaction-flags.js'
@@ -46,6 +47,7 @@ export async function runVerify(
   }
   const codes = await codesOf(flags, state)
   const hints = {...(await hintsOf(flags, context.now)), ...(codes && {codes})}
+  const expect = flags.expect === undefined ? undefined : hashOf('expect', flags.expect)
   // The curve's code takes longer to load than all the rest: only where somebody has signed.
   const signed = transactions.some(({input}) => hasSignatures(input))
   const recover = signed ? (await import('../verify/recover.js')).recover : undefined
@@ -56,7 +58,7 @@ export async function runVerify(
       hints,
       ...(recover ? {recover} : {}),
       ...(loaded ? {proposal: loaded.proposal} : {}),
-      ...(flags.expect === undefined ? {} : {expect: flags.expect}),
+      ...(expect === undefined ? {} : {expect}),
     },
   }))
   const verdicts = requests.map(({name, request}) => ({
@@ -64,7 +66,7 @@ export async function runVerify(
     verdict: verifyTransaction(request),
     claims: request.input.kind === 'calls' ? [] : request.input.claims,
   }))
-  const judged = combined(verdicts, loaded?.proposal, flags.expect)
+  const judged = combined(verdicts, loaded?.proposal, expect)
   const verdict = loaded ? withEvidenceOf(judged, loaded, await evidenceAgain(loaded, flags, context)) : judged
   const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
   const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined

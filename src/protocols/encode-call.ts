@@ -1,4 +1,4 @@
-import {FunctionFragment, Interface, type ParamType} from 'ethers'
+import {AbiCoder, FunctionFragment, type ParamType} from 'ethers'
 
 import type {Call, ProtocolSetter} from './model.js'
 
@@ -26,19 +26,40 @@ function plain(type: ParamType, value: Argument): unknown {
   return Object.fromEntries(fields.map((field, index) => [field.name, plain(field, value[index] ?? '')]))
 }
 
+interface Known {
+  readonly fragment: FunctionFragment
+  readonly selector: string
+  readonly signature: string
+}
+
+/** The fragments of the setting sides: a fixed few, and parsing one costs more than encoding a call of it. */
+const own = new Map<string, Known>()
+
+function known(fragment: FunctionFragment | string): Known {
+  if (typeof fragment !== 'string')
+    return {fragment, selector: fragment.selector, signature: fragment.format('sighash')}
+  const found = own.get(fragment) ?? known(FunctionFragment.from(fragment))
+  own.set(fragment, found)
+  return found
+}
+
 /** Encodes the call of one function; `fragment` in human-readable form. */
 export function encodeCall(
   {to, fragment, title}: {to: string; fragment: FunctionFragment | string; title: string},
   values: readonly Argument[],
 ): SetterCall {
-  const parsed = FunctionFragment.from(fragment)
-  const named = parsed.inputs.map((type, index) => [type.name || String(index), plain(type, values[index] ?? '')])
+  const {
+    fragment: {inputs},
+    selector,
+    signature,
+  } = known(fragment)
+  const named = inputs.map((type, index) => [type.name || String(index), plain(type, values[index] ?? '')])
   return {
     to,
     value: 0n,
-    data: new Interface([parsed]).encodeFunctionData(parsed, values),
+    data: selector + AbiCoder.defaultAbiCoder().encode(inputs, values).slice(2),
     title,
-    signature: parsed.format('sighash'),
+    signature,
     arguments: Object.fromEntries(named) as Record<string, unknown>,
   }
 }

@@ -14,8 +14,8 @@ export interface Governed<S> extends ParameterInfo {
   readonly token?: (subject: S) => string
   /** Whether the parameter can be set for the subject; the reason when it cannot. */
   readonly unfit?: (subject: S) => string | undefined
-  /** What the contract requires of the integer beyond its range. @throws PlimsollError */
-  readonly check?: (units: bigint, subject: S, show: (value: Rational) => string) => void
+  /** The contract's integer where the integers that it holds are not evenly spaced. @throws UNITS_DOES_NOT_FIT */
+  readonly fit?: (value: Rational, subject: S, show: (value: Rational) => string) => bigint
 }
 
 /** A protocol's parameters, and what each change is about: what the definition and the setting side share. */
@@ -51,11 +51,8 @@ const fields = <S>(parameter: Governed<S>, subject: S) => {
   const token = parameter.token?.(subject) ?? ''
   const show = (value: Rational): string => parameter.spelling.show(value, token)
   const read = (text: string): Rational => parameter.spelling.read(text, token)
-  const units = (text: string): bigint => {
-    const integer = toFixedPoint(read(text), parameter.units(subject), show)
-    parameter.check?.(integer, subject, show)
-    return integer
-  }
+  const units = (text: string): bigint =>
+    parameter.fit?.(read(text), subject, show) ?? toFixedPoint(read(text), parameter.units(subject), show)
   return {show, read, units}
 }
 

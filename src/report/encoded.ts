@@ -1,4 +1,5 @@
 import type {EncodedFields} from '../governance/encode.js'
+import type {AddressProvenance} from '../governance/explain-addresses.js'
 import type {Step} from '../governance/model.js'
 import {style} from './style.js'
 import {visible} from './visible.js'
@@ -55,3 +56,11 @@ function stepLines({step, title, sender, transaction, opens, closes, hashes, saf
     ...Object.entries(hashes).map(([name, value]) => field(SHORT[name] ?? name, value)),
   ]
 }
+
+/** Where addresses come from, for a screen; below what was encoded. */
+export const provenanceScreen = (explained: readonly AddressProvenance[]): string =>
+  [
+    '',
+    '',
+    ...explained.flatMap(({address, lines}) => [style.strong(address), ...lines.map((line) => `  ${visible(line)}`)]),
+  ].join('\n')

@@ -36,9 +36,12 @@ export function limitName({parameter, title, function: name}: Limit): string {
   return title ?? (name === undefined ? parameter : `${name}.${parameter}`)
 }
 
+/** An address by its head and tail, as a table has room for; any other text as it is. */
+const short = (text: string): string => text.replace(/^(0x[\da-f]{4})[\da-f]{32}([\da-f]{4})$/i, '$1…$2')
+
 function limitRow(limit: Limit): string[] {
   const {min = '-', max = '-', zero = 'as any', minDelay = '-'} = limit
-  return [limitName(limit), changeText(limit), min, max, limit.fixed ? '-' : zero, minDelay]
+  return [limitName(limit), changeText(limit), short(min), short(max), limit.fixed ? '-' : zero, minDelay]
 }
 
 function limitTable(limits: readonly Limit[]): string[] {

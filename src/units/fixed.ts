@@ -23,7 +23,8 @@ export function toFixedPoint(value: Rational, unit: FixedPoint, show: (value: Ra
   if (lower < unit.min || lower > unit.max || (lower === unit.max && scaled.d !== 1n)) {
     throw new PlimsollError(
       'UNITS_DOES_NOT_FIT',
-      `${show(value)} is outside what the contract can hold (${back(unit.min)} to ${back(unit.max)}, in ${unit.name}).`,
+      `${show(value)} is outside what the contract can hold (${back(unit.min)} to ${back(unit.max)}, in ${unit.name}); ` +
+        `the nearest that fits is ${back(lower < unit.min ? unit.min : unit.max)}.`,
     )
   }
   if (scaled.d !== 1n) {

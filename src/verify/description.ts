@@ -1,6 +1,8 @@
 import * as Hash from 'ox/Hash'
 import * as Hex from 'ox/Hex'
 
+import {unformatted} from './formatting.js'
+
 /**
  * The description that a proposal has on a governor: its title as a heading, an empty line, the summary without blanks at its
  * end; then, where it has evidence, an empty line and that line.
@@ -73,15 +75,37 @@ const FORMATTING: readonly Edit[] = [
 ]
 
 const MAX_SEARCH = 100_000
+/** How much may be hashed to look for an explanation: about a second. */
+const MAX_WORK = 8_000_000
 
-/** The edits, one, or several together, after which `test` says yes; in words. Undefined when none does. */
-export function explainingEdits(text: string, test: (text: string) => boolean): string | undefined {
+/**
+ * The edits, one, or several together, after which `test` says yes; in words. Undefined when none does, or none within what
+ * may be spent: `weight` is what one test costs beside the text itself, in characters.
+ */
+export function explainingEdits(text: string, test: (text: string) => boolean, weight = 0): string | undefined {
   if (text.length > MAX_SEARCH) return undefined
   for (const {said, apply} of [...EDITS, ...FORMATTING]) {
     const edited = apply(text)
     if (edited !== text && test(edited)) return said
   }
-  // Formatters change several things at once: every set of theirs, and one of the simple edits on top.
+  let left = Math.floor(MAX_WORK / (text.length + weight + 100))
+  for (const {said, text: before} of unformatted(text)) {
+    if (left-- <= 0) return undefined
+    if (test(before)) return said.join(', ')
+  }
+  // The other way round: formatters change several things at once, with one of the simple edits on top.
+  for (const state of formattings(text)) {
+    for (const {said, apply} of [{said: '', apply: (same: string) => same}, ...EDITS]) {
+      if (left-- <= 0) return undefined
+      const edited = apply(state.text)
+      if (test(edited)) return [...state.said, ...(said === '' ? [] : [said])].join(', ')
+    }
+  }
+  return undefined
+}
+
+/** The text after every set of the edits that formatters make. */
+function formattings(text: string): {text: string; said: readonly string[]}[] {
   const seen = new Set<string>([text])
   let states: {text: string; said: readonly string[]}[] = [{text, said: []}]
   for (const {said, apply} of FORMATTING) {
@@ -95,13 +119,7 @@ export function explainingEdits(text: string, test: (text: string) => boolean): 
     states = [...states, ...next]
     if (states.length > 256) break
   }
-  for (const state of states) {
-    for (const {said, apply} of [{said: '', apply: (same: string) => same}, ...EDITS]) {
-      const edited = apply(state.text)
-      if (test(edited)) return [...state.said, ...(said === '' ? [] : [said])].join(', ')
-    }
-  }
-  return undefined
+  return states
 }
 
 /** What is left of a text when everything that a formatter may touch is taken out of it. */

@@ -1,6 +1,7 @@
 import * as AbiParameters from 'ox/AbiParameters'
 import * as Address from 'ox/Address'
 import * as Hash from 'ox/Hash'
+import * as Hex from 'ox/Hex'
 
 import {PlimsollError} from '../errors.js'
 import {parseFunction} from '../governance/read/abi/type.js'
@@ -16,19 +17,29 @@ import {driftDangers, textDangers} from './dangers/text.js'
 import {describeDrift, descriptionHash, expectedDescription, explainingEdits} from './description.js'
 import type {Diagnosis, Hashes, Verdict, VerifyRequest} from './model.js'
 import {concluded, type Findings} from './findings.js'
+import {wrappedAt} from './formatting.js'
 
 const PARAMETERS = AbiParameters.from('address[] targets, uint256[] values, bytes[] calldatas, bytes32 descriptionHash')
+/** Where the description hash stands among the arguments: after three offsets. */
+const HASH_AT = 96
 
 /** `hashProposal` of an OpenZeppelin governor: it binds neither chain nor governor. */
-export function proposalId(calls: readonly Omit<RawCall, 'chainId'>[], hash: string): string {
-  return Hash.keccak256(
+export const proposalId = (calls: readonly Omit<RawCall, 'chainId'>[], hash: string): string => idOf(calls)(hash)
+
+/** The same for one description after another: the calls are encoded once. */
+function idOf(calls: readonly Omit<RawCall, 'chainId'>[]): (hash: string) => string {
+  const encoded = Hex.toBytes(
     AbiParameters.encode(PARAMETERS, [
       calls.map(({to}) => to.toLowerCase() as `0x${string}`),
       calls.map(({value}) => value),
       calls.map(({data}) => data as `0x${string}`),
-      hash as `0x${string}`,
+      `0x${'0'.repeat(64)}`,
     ]),
   )
+  return (hash) => {
+    encoded.set(Hex.toBytes(hash as `0x${string}`), HASH_AT)
+    return Hash.keccak256(encoded, {as: 'Hex'})
+  }
 }
 
 /** A governor's proposal by its fields: its id, its description to the byte, its calls. */
@@ -118,10 +129,12 @@ function judgeExpected(
 
 /** Which edit of a proposal explains an id, or a description hash, that is not its own. */
 function diagnoseProposal(input: GovernorInput, calls: readonly RawCall[], wanted: string): Diagnosis[] {
-  const isIt = (hash: string): boolean => hash === wanted || proposalId(calls, hash) === wanted
+  const withHash = idOf(calls)
+  const isIt = (hash: string): boolean => hash === wanted || withHash(hash) === wanted
   const {description} = input
   if (description !== undefined) {
-    const edits = explainingEdits(description, (text) => isIt(descriptionHash(text)))
+    const weight = calls.reduce((sum, {data}) => sum + data.length / 2 + 256, 0)
+    const edits = explainingEdits(description, (text) => isIt(descriptionHash(text)), weight)
     if (edits !== undefined) {
       return [{kind: 'description', message: `it is the hash of the same proposal with another description: ${edits}`}]
     }
@@ -147,7 +160,15 @@ function diagnoseProposal(input: GovernorInput, calls: readonly RawCall[], wante
       return [{kind: 'calls', message: `it is the id of the proposal without call ${a + 1}`}]
     }
   }
-  return []
+  const width = description === undefined ? undefined : wrappedAt(description)
+  return width === undefined
+    ? []
+    : [
+        {
+          kind: 'description',
+          message: `no edit that was tried gives it, but a formatter has been here: the lines of the description are cut at ${width} columns; take the description from the governor's ProposalCreated event`,
+        },
+      ]
 }
 
 function fullCall({to, value, data, signature}: GivenCall, id: number): RawCall {

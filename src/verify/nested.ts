@@ -39,9 +39,16 @@ export function flattened(source: SafeInput): SafeInput[] {
   return all
 }
 
+/** The fields that say what a Safe transaction does. */
+type SafeCall = Pick<SafeFields, 'data' | 'operation' | 'to' | 'value'>
+
 /** A Safe transaction's call as a tree; the Safe's own functions are pinned to it. */
-export function treeOf(fields: SafeFields, pins: ReadonlyMap<string, Pin>): DecodedCall {
-  const own: Pin = {title: 'the Safe itself', functions: [], abi: 'safe'}
+export function treeOf(
+  {safe, chainId, ...fields}: Partial<Pick<SafeFields, 'chainId' | 'safe'>> & SafeCall,
+  pins: ReadonlyMap<string, Pin>,
+): DecodedCall {
+  const pin: Pin = {title: 'the Safe itself', functions: [], abi: 'safe'}
+  const own: [string, Pin][] = safe === undefined ? [] : [[safe.toLowerCase(), pin]]
   return decodeCall(
     {
       operation: fields.operation === 1 ? 'delegatecall' : 'call',
@@ -49,7 +56,7 @@ export function treeOf(fields: SafeFields, pins: ReadonlyMap<string, Pin>): Deco
       value: fields.value,
       data: fields.data,
     },
-    {chainId: Number(fields.chainId), pins: new Map([[fields.safe.toLowerCase(), own], ...pins])},
+    {chainId: chainId === undefined ? undefined : Number(chainId), pins: new Map([...own, ...pins])},
   )
 }
 

@@ -12,6 +12,7 @@ import type {RawCall} from '../protocols/model.js'
 import {allDangers} from './dangers/dangers.js'
 import {judgeCalls} from './calls.js'
 import {judgeClaims} from './claims.js'
+import {completed} from './completed.js'
 import {expectedSafe} from './governance.js'
 import {concluded, type Findings} from './findings.js'
 import {judgeGovernor} from './governor.js'
@@ -67,6 +68,12 @@ function judged(request: VerifyRequest): Verdict {
   const resolved = resolve(input, hints, outermost)
   findings.notes.push(...resolved.notes)
   findings.mismatches.push(...resolved.problems)
+  if (resolved.kind === 'safe' && !proposal) {
+    const {safe, notes, unknown} = completed(resolved.safe, request.expect)
+    findings.notes.push(...notes)
+    findings.unknown.push(...unknown)
+    return judgeSafe(safe, {...request, chain, outermost, pins, findings})
+  }
   return resolved.kind === 'safe'
     ? judgeSafe(resolved.safe, {...request, chain, outermost, pins, findings})
     : judgeOutside(resolved, {...request, chain, outermost, pins, findings})

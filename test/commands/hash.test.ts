@@ -77,6 +77,40 @@ describe('hash safe', () => {
     expect(await hash('safe', safeItem('1.3.0', spelled))).toEqual(safeHash('1.3.0'))
   })
 
+  it('takes the spellings of services and their clients', async () => {
+    const {
+      chainId,
+      safe: account,
+      version,
+      safeTxGas,
+      baseGas,
+      gasPrice,
+      gasToken,
+      refundReceiver,
+      ...rest
+    } = safeItem('1.3.0')
+    const client = {
+      chain_id: chainId,
+      safe_address: account,
+      safe_version: `v${version}`,
+      safe_tx_gas: safeTxGas,
+      base_gas: baseGas,
+      gas_price: gasPrice,
+      gas_token: gasToken,
+      refund_receiver: refundReceiver,
+      ...rest,
+      operation: 'DELEGATECALL',
+    }
+    expect(await hash('safe', client)).toEqual(safeHash('1.3.0'))
+    expect(await hash('safe', safeItem('1.1.1', {baseGas: undefined, dataGas: 0}))).toEqual(safeHash('1.1.1'))
+    const [called, zero] = (await hash('safe', [
+      safeItem('1.4.1', {operation: 'CALL'}),
+      safeItem('1.4.1', {operation: 0}),
+    ])) as unknown[]
+    expect(called).toEqual(zero)
+    expect(await complaint('safe', safeItem('1.3.0', {dataGas: 0}))).toMatch(/only one of/)
+  })
+
   it('needs no chain before 1.3.0, and one from then on', async () => {
     const item = safeItem('1.2.0')
     expect(await hash('safe', {...item, chainId: undefined})).toEqual(safeHash('1.2.0'))
@@ -107,6 +141,7 @@ describe('hash safe', () => {
     ['a wrong checksum', {to: safe.to.replace('d', 'D')}, '`to` .* has a wrong checksum'],
     ['an exponent', {value: '1e18'}, '`value` "1e18" is not a whole number'],
     ['a leading zero', {nonce: '042'}, '`nonce` "042" is not'],
+    ['a number with an exponent', {value: 1e21}, '`value` 1e\\+21 is not written as a whole number'],
     ['a fraction', {value: 0.5}, '`value` 0.5 is not'],
     ['a negative number', {value: -1}, '`value` -1 is not from 0'],
     ['an overflow', {value: String(2n ** 256n)}, '`value` .* is not from 0 to'],

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type {SafeTransaction} from '../../src/governance/model.js'
 import {MAX_LINES} from '../../src/report/verdict.js'
 import type {VerifyOutput} from '../../commands/verify.js'
+import {hashOf} from '../../src/edge/flag-values.js'
 import {plimsoll} from '../helpers/run.js'
 
 const FILE = 'proposals/aave-v3-weth-liquidation-threshold.yaml'
@@ -97,6 +98,20 @@ it.each([
   const {error, stderr} = await plimsoll('verify', FILE, '--tx', file)
   expect(error?.oclif?.exit).toBe(2)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
+
+it('names the file that cannot be read, and refuses an expected hash that is none', async () => {
+  const file = path.join(folder, 'broken.json')
+  writeFileSync(file, '{"to": ')
+  expect((await plimsoll('verify', '--tx', file)).stderr).toContain(file)
+  const {error, stderr} = await plimsoll('verify', '--tx', good, '--expect', '0x1234')
+  expect(error?.oclif?.exit).toBe(2)
+  expect(stderr).toContain('is not a hash')
+})
+
+it('takes the expected hash in groups, as it is printed', () => {
+  const hash = `0x${'12ab'.repeat(16)}`
+  expect(hashOf('expect', hash.replaceAll(/(.{6})(?=.)/g, '$1 '))).toBe(hash)
 })
 
 it('ends with exit code 2 when a file is missing', async () => {

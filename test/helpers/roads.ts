@@ -128,7 +128,7 @@ function settingFor<S>(
   const text = value
     .filter((units) => {
       try {
-        parameter.check?.(units, subject, () => '')
+        parameter.fit?.(rational(units, perOne), subject, () => '')
         return true
       } catch {
         return false

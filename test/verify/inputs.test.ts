@@ -7,6 +7,7 @@ import {safeHashes} from '../../src/governance/read/safe-hash.js'
 import type {Proposal} from '../../src/proposal/model.js'
 import type {Hints} from '../../src/verify/model.js'
 import {verifyTransaction} from '../../src/verify/verify.js'
+import {BYBIT} from '../helpers/bybit.js'
 import {ROOT} from '../helpers/cli.js'
 import {refusal} from '../helpers/refusal.js'
 import {batched, BROAD, BROAD_ITEMS, configurator, direct, proposal, SAFE, WETH, ZERO} from '../helpers/transactions.js'
@@ -155,6 +156,52 @@ it('takes from the command line what the format does not say', () => {
   const inner = verify(cap.data, {hints: {...hints, to: cap.to.toLowerCase()}, proposal: CAP})
   expect(inner.verdict).toBe('MATCH')
   expect(verify(cap.data, {hints, proposal: CAP}).verdict).toBe('MISMATCH')
+})
+
+describe('without a proposal', () => {
+  const {safeTxHash: hash} = safeHashes({...batch})
+  const without = (object: object, ...names: string[]) =>
+    Object.fromEntries(Object.entries(object).filter(([key]) => !names.includes(key)))
+  const unhashed = without(SERVICE, 'safeTxHash')
+
+  it('finds the chain and the layout by the hash that is expected, or that the file carries', () => {
+    const note = 'found by its hash: it is for a Safe that hashes as 1.4.1 does on chain 1 (ethereum)'
+    expect(verify(JSON.stringify(unhashed), {expect: hash})).toMatchObject({
+      verdict: 'MATCH',
+      notes: expect.arrayContaining([note]),
+    })
+    expect(verify(JSON.stringify(SERVICE))).toMatchObject({verdict: 'CANNOT TELL', hashes: {safeTxHash: hash}})
+    expect(verify(JSON.stringify({...SERVICE, chainId: 1}), {expect: hash}).verdict).toBe('MATCH')
+  })
+
+  it('asks for what it cannot find, which is no mismatch', () => {
+    const asked = (more: object, expected?: string) =>
+      verify(JSON.stringify({...unhashed, ...more}), expected === undefined ? {} : {expect: expected})
+    expect(asked({nonce: 43}, hash)).toMatchObject({
+      verdict: 'CANNOT TELL',
+      reasons: expect.arrayContaining([expect.stringMatching(/does not say `chainId` \(--chain\) and `version`/)]),
+    })
+    expect(asked({chainId: 1, version: '1.3.0', nonce: undefined}).verdict).toBe('CANNOT TELL')
+    const early = safeHashes({...batch, version: '1.1.1'}).safeTxHash
+    expect(asked({}, early).reasons[0]).toMatch(/before 1\.3\.0, which names no chain/)
+    expect(verify(JSON.stringify(unhashed), {expect: early, hints: {chainId: 1n}}).verdict).toBe('MATCH')
+  })
+
+  it('null is nothing in every file, and a wrong value still a mismatch', () => {
+    const text = JSON.stringify({...batch, data: null, gasToken: null, refundReceiver: null})
+    expect(verify(text, {expect: safeHashes({...batch, data: '0x'}).safeTxHash}).verdict).toBe('MATCH')
+    expect(verify(JSON.stringify({...batch, to: null})).verdict).toBe('MISMATCH')
+    expect(verify(JSON.stringify({...batch, version: '0.0.2'})).verdict).toBe('MISMATCH')
+  })
+
+  it('shows the dangers of a call whose chain and version nobody gave', () => {
+    const {verdict, warnings} = verify(JSON.stringify(without(BYBIT, 'chainId', 'version')))
+    expect(verdict).toBe('CANNOT TELL')
+    expect(warnings.slice(0, 2).map(({id, severity}) => [id, severity])).toEqual([
+      ['delegatecall-unknown', 'danger'],
+      ['delegatecall-disguised', 'danger'],
+    ])
+  })
 })
 
 it.each([

@@ -64,7 +64,9 @@ function read(kind: Kind, scalar: Scalar): Read<bigint | number | string> {
   if (kind === 'address') return readAddress(scalar.text)
   if (kind === 'bytes') return readBytes(scalar.text)
   const scheme = safeScheme(scalar.text)
-  return scheme ? {value: scheme.version} : {problem: 'is not a version of the Safe contracts, such as 1.3.0'}
+  return scheme
+    ? {value: scheme.version}
+    : {problem: 'is not a version of the Safe contracts from 0.1.0 on, such as 1.3.0'}
 }
 
 function readUint(scalar: {readonly text: string} | {readonly number: string}): Read<bigint> {

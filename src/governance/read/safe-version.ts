@@ -10,13 +10,14 @@ export interface SafeScheme {
   readonly released: boolean
 }
 
-const RELEASED = ['0.0.1', '0.0.2', '0.1.0', '1.0.0', '1.1.0', '1.1.1', '1.2.0', '1.3.0', '1.4.0', '1.4.1', '1.5.0']
+const RELEASED = ['0.1.0', '1.0.0', '1.1.0', '1.1.1', '1.2.0', '1.3.0', '1.4.0', '1.4.1', '1.5.0']
 
-/** Reads what `VERSION()` says, or what people write: `1.3.0`, `v1.3.0`, `1.3.0+L2`. Undefined for anything else. */
+/** Reads what `VERSION()` says, or what people write: `1.3.0`, `v1.3.0`, `1.3.0+L2`. Undefined for anything else, and before 0.1.0: those hash differently. */
 export function safeScheme(text: string): SafeScheme | undefined {
   const match = /^v?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:[+-][\w.+-]{1,32})?$/i.exec(text.trim())
   if (!match) return undefined
   const [major = 0, minor = 0, patch = 0] = match.slice(1, 4).map(Number)
+  if (major === 0 && minor === 0) return undefined
   const version = `${major}.${minor}.${patch}`
   return {
     version,

@@ -1,5 +1,5 @@
 import {PlimsollError} from '../../errors.js'
-import {ONE, rational, ZERO, type Rational} from '../../units/rational.js'
+import {compare, equal, floor, multiply, ONE, rational, ZERO, type Rational} from '../../units/rational.js'
 import {assetOf, type Governed, type GovernedTable} from '../governed.js'
 import type {Change, ParameterInfo, ParameterRange, ProtocolRequest} from '../model.js'
 import {ADDRESS, AMOUNT, DURATION, RATIO, type Spelling} from '../spelling.js'
@@ -74,21 +74,25 @@ function cap(spec: Spec, most: bigint): Parameter {
       const perOne = 10n ** BigInt(place.decimals)
       return {name: `units of ${place.underlying}`, perOne, min: 0n, max: UNLIMITED * perOne}
     },
-    check(units, {place}, show) {
+    fit(value, {place}, show) {
       const perOne = 10n ** BigInt(place.decimals)
-      if (units === UNLIMITED * perOne) return
+      const scaled = multiply(value, rational(perOne))
       const text = (amount: bigint): string => show(rational(amount, perOne))
-      if (units > most) {
+      if (equal(value, rational(UNLIMITED))) return UNLIMITED * perOne
+      const lower = floor(scaled)
+      const [greatest] = nearestCaps(most)
+      if (lower < 0n || compare(scaled, rational(greatest)) > 0) {
         throw new PlimsollError(
           'UNITS_DOES_NOT_FIT',
-          `${text(units)} is outside what the contract takes (0 to ${text(nearestCaps(most)[0])}, or unlimited).`,
+          `${show(value)} is outside what the contract takes (0 to ${text(greatest)}, or unlimited); ` +
+            `the nearest that fits is ${text(lower < 0n ? 0n : greatest)}.`,
         )
       }
-      if (encodeAmountCap(units) !== undefined) return
-      const [below, above] = nearestCaps(units)
+      if (scaled.d === 1n && encodeAmountCap(lower) !== undefined) return lower
+      const [below, above] = nearestCaps(lower)
       throw new PlimsollError(
         'UNITS_DOES_NOT_FIT',
-        `${text(units)} has more digits than the contract can hold (16 bits: three digits, four up to 1023); ` +
+        `${show(value)} has more digits than the contract can hold (16 bits: three digits, four up to 1023); ` +
           `the nearest that fit are ${text(below)} and ${text(above)}.`,
       )
     },

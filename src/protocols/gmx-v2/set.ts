@@ -10,8 +10,14 @@ import {PARAMETERS, TABLE, type GmxParameter, type GmxSubject} from './parameter
 
 const coder = AbiCoder.defaultAbiCoder()
 
+const baseKeys = new Map<string, string>()
+
 /** keccak256(abi.encode(name)): the string encoded with its length, not packed. */
-export const baseKey = (name: string): string => keccak256(coder.encode(['string'], [name]))
+export function baseKey(name: string): string {
+  const found = baseKeys.get(name) ?? keccak256(coder.encode(['string'], [name]))
+  baseKeys.set(name, found)
+  return found
+}
 
 function encodedPart(part: KeyPart, {token}: GmxSubject): readonly [type: string, value: Argument] {
   if (typeof part === 'boolean') return ['bool', part]

@@ -72,7 +72,12 @@ const idOf = (safe: ResolvedSafe): number | undefined =>
   safe.fields.chainId === undefined ? undefined : Number(safe.fields.chainId)
 
 function safeTrees(safe: ResolvedSafe, {family, pins}: Circumstances): DecodedCall[] {
-  if (!safe.all) return []
+  if (!safe.all) {
+    // What the call does can be seen before it is known which hash it has.
+    const {to, value = 0n, data, operation} = safe.fields
+    if (to === undefined || data === undefined || operation === undefined) return []
+    return [treeOf({...safe.fields, to, value, data, operation}, pins)]
+  }
   const others = family?.members.slice(1).map(({fields}) => treeOf(fields, pins)) ?? []
   return [treeOf(safe.all, pins), ...others]
 }

@@ -97,7 +97,7 @@ test.each<[string, Change, RegExp]>([
   [
     'a negative',
     {asset: 'USDC', supplyCap: {to: '-1 USDC'}, borrowCap: {keep: 'unlimited'}},
-    /outside what the contract can hold/,
+    /the nearest that fits is 0 USDC/,
   ],
   ['83.333333%', {asset: 'eWETH', ...LTV, borrowLTV: {to: '83.333333%'}}, /are 83\.33% and 83\.34%/],
   ['half of the caps', {asset: 'USDC', supplyCap: {to: '1m USDC'}}, /borrowCap is missing/],

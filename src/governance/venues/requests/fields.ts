@@ -37,7 +37,7 @@ export class Fields {
     }
   }
 
-  /** The one of several names for the same thing that is there. */
+  /** The one of several names for the same thing that is there; the first where none is. */
   either(...names: readonly string[]): string {
     const there = names.filter((name) => this.has(name))
     const [first, ...others] = there
@@ -52,6 +52,7 @@ export const uint: Read<bigint> = (value) => {
   if (text !== undefined && !/^(?:0|[1-9]\d*|0x[\da-fA-F]+)$/.test(text))
     refuse(`${shown(value)} is not a whole number.`)
   const integer = text === undefined ? value : BigInt(text)
+  if (typeof integer === 'number') refuse(`${shown(value)} is not written as a whole number (no point, no exponent).`)
   if (typeof integer !== 'bigint') refuse(`${shown(value)} is not a whole number.`)
   if (integer < 0n || integer > UINT256_MAX) refuse(`${shown(value)} is not from 0 to 2^256-1.`)
   return integer

@@ -1,8 +1,21 @@
 import type {SafeHashes} from '../../model.js'
 import type {ExactJson} from '../../../units/exact-json.js'
-import {safeHashes, safeRelease} from '../safe-hashes.js'
+import {safeHashes} from '../safe-hashes.js'
 import {address, addressOrNull, bytes, Fields, orNull, string, uint} from './fields.js'
 import {PlimsollError} from '../../../errors.js'
+
+/** The names that a field goes by in files of this tool, of the Safe Transaction Service and of its clients. */
+const NAMES = {
+  chainId: ['chainId', 'chain_id'],
+  safe: ['safe', 'safeAddress', 'safe_address'],
+  version: ['version', 'safeVersion', 'safe_version'],
+  safeTxGas: ['safeTxGas', 'safe_tx_gas'],
+  baseGas: ['baseGas', 'base_gas', 'dataGas', 'data_gas'],
+  gasPrice: ['gasPrice', 'gas_price'],
+  gasToken: ['gasToken', 'gas_token'],
+  refundReceiver: ['refundReceiver', 'refund_receiver'],
+  nonce: ['nonce', 'safeNonce', 'safe_nonce'],
+} as const
 
 /**
  * The hashes of a Safe transaction from its plain fields, spelled as files of this tool or of the Safe Transaction Service
@@ -11,27 +24,33 @@ import {PlimsollError} from '../../../errors.js'
  */
 export function hashSafe(item: ExactJson): SafeHashes {
   const fields = new Fields(item)
-  const version = fields.get('version', string)
+  const named = <T>(name: keyof typeof NAMES, read: (value: ExactJson) => T): T =>
+    fields.get(fields.either(...NAMES[name]), read)
   const optional = orNull(uint, 0n)
-  const baseGas = safeRelease(version) === '0.1.0' ? fields.either('dataGas', 'baseGas') : 'baseGas'
   return safeHashes({
-    chainId: fields.has('chainId') ? fields.get('chainId', orNull<bigint | undefined>(uint, undefined)) : undefined,
-    safe: fields.get('safe', address),
-    version,
+    chainId: NAMES.chainId.some((name) => fields.has(name))
+      ? named('chainId', orNull<bigint | undefined>(uint, undefined))
+      : undefined,
+    safe: named('safe', address),
+    version: named('version', string),
     to: fields.get('to', addressOrNull),
     value: fields.get('value', uint),
     data: fields.get('data', orNull(bytes, '0x')),
     operation: fields.get('operation', operation),
-    safeTxGas: fields.get('safeTxGas', optional),
-    baseGas: fields.get(baseGas, optional),
-    gasPrice: fields.get('gasPrice', optional),
-    gasToken: fields.get('gasToken', addressOrNull),
-    refundReceiver: fields.get('refundReceiver', addressOrNull),
-    nonce: fields.get('nonce', uint),
+    safeTxGas: named('safeTxGas', optional),
+    baseGas: named('baseGas', optional),
+    gasPrice: named('gasPrice', optional),
+    gasToken: named('gasToken', addressOrNull),
+    refundReceiver: named('refundReceiver', addressOrNull),
+    nonce: named('nonce', uint),
   })
 }
 
+/** 0 or 1, or the word for it. */
 function operation(value: ExactJson): bigint {
+  const word = typeof value === 'string' ? value.toLowerCase() : undefined
+  if (word === 'call') return 0n
+  if (word === 'delegatecall' || word === 'delegate_call') return 1n
   const read = uint(value)
   if (read <= 1n) return read
   throw new PlimsollError('HASH_BAD_FIELD', `${read} is neither 0 (call) nor 1 (delegatecall).`)

@@ -1,0 +1,63 @@
+import {execFileSync} from 'node:child_process'
+import {rmSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+
+import {VENUES} from '../../src/governance/venues/registry.js'
+import {UNIT_NAMES} from '../../src/protocols/custom/units.js'
+import {PROTOCOLS} from '../../src/protocols/registry.js'
+import {LITERAL_TYPES} from '../helpers/encoders/custom.js'
+import type {Outcome} from '../helpers/encoders/run.js'
+import {hasCast} from '../helpers/encoders/sample.js'
+
+// Every parameter of every protocol, and every venue: random values as a proposal spells them, encoded by the setting side,
+// equal what two independent encoders make of the contract's own signature and of integers that are read off the text's
+// digits. What is written down for that stands in test/helpers/encoders; what the registry has beyond it fails here.
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const RUN = `${ROOT}test/helpers/encoders/run.generated.mjs`
+const [RUNS, CASTS] = [1000, 20]
+
+let outcome: Outcome
+
+beforeAll(() => {
+  const options = ['--bundle', '--platform=node', '--format=esm', '--packages=external', '--log-level=error']
+  try {
+    execFileSync('node_modules/.bin/esbuild', ['test/helpers/encoders/run.ts', ...options, `--outfile=${RUN}`], {
+      cwd: ROOT,
+    })
+    const output = execFileSync(process.execPath, [RUN, String(RUNS), String(CASTS)], {cwd: ROOT, encoding: 'utf8'})
+    outcome = JSON.parse(output) as Outcome
+  } finally {
+    rmSync(RUN, {force: true})
+  }
+}, 900_000)
+
+test('no encoding differs', () => {
+  expect(outcome.problems).toEqual([])
+})
+
+/** For contracts of the proposal's own: the units of settings, and the types of literals. */
+const WANTED = PROTOCOLS.map(
+  ({name, parameters}) =>
+    [name, name === 'custom' ? [...UNIT_NAMES, ...LITERAL_TYPES] : parameters.map(({id}) => id)] as const,
+)
+
+test.each(WANTED)('%s: 1,000 values of every parameter, as another ABI library encodes them', (name, ids) => {
+  const counts = outcome.counts[name] ?? {}
+  expect(ids.filter((id) => (counts[id] ?? 0) < RUNS)).toEqual([])
+  expect(name === 'custom' ? [] : Object.keys(counts).filter((id) => !ids.includes(id))).toEqual([])
+})
+
+test.each(VENUES.map(({name}) => name).filter((name) => name !== 'eoa'))('%s: every function, 1,000 times', (name) => {
+  const counts = Object.values(outcome.counts[name] ?? {})
+  expect(counts.length).toBeGreaterThan(0)
+  expect(Math.min(...counts)).toBeGreaterThanOrEqual(RUNS)
+})
+
+// Needs the development package @foundry-rs/cast-linux-amd64, which is for Linux alone.
+const withCast = hasCast ? test : test.skip
+withCast('20 of every parameter and function, as cast encodes them', () => {
+  const {byCast = 0, counts} = outcome
+  // Packed setters carry several parameters at once, so there are fewer calls than 20 for each.
+  expect(byCast).toBeGreaterThan(10 * Object.values(counts).flatMap((each) => Object.keys(each)).length)
+})
