@@ -176,3 +176,52 @@ describe('Morpho Blue, whose owner is a timelock that a Safe proposes to', () =>
     await expect(morpho.send('enableLltv', [1n])).rejects.toThrow(Reverted)
   })
 })
+
+describe("Perp v2's configuration of its clearing house, taken over and set by a Safe", () => {
+  const BUILT = '@perp/curie-contract/artifacts/contracts/ClearingHouseConfig.sol/ClearingHouseConfig.json'
+  const SETTERS = [
+    'function setMaxFundingRate(uint24 rate)',
+    'function setLiquidationPenaltyRatio(uint24 liquidationPenaltyRatioArg)',
+    'function setTwapInterval(uint32 twapIntervalArg)',
+  ]
+  const GETTERS = ['getMaxFundingRate', 'getLiquidationPenaltyRatio'].map(
+    (name) => `function ${name}() view returns (uint24)`,
+  )
+
+  async function deployConfig() {
+    const chain = await chainWithRecorders()
+    const safe = await deploySafe(chain, '1.4.1', addressesOf(KEYS), 2)
+    const config = await chain.deploy(artifact(BUILT))
+    await config.send('initialize', [])
+    await config.send('setOwner', [safe.address])
+    await config.send('updateOwner', [], {from: safe.address})
+    const proposalOf = (...changes: Change[]): Proposal =>
+      custom({config: {address: config.address, abi: [...SETTERS, ...GETTERS]}}, changes, {
+        ...{venue: 'safe', address: safe.address, version: '1.4.1', nonce: 0},
+      })
+    return {chain, config, proposalOf, hands: {safes: [{contract: safe, keys: KEYS}]} satisfies Hands}
+  }
+
+  const change = (name: string, argument: string, to: string): Change => ({
+    asset: 'ETH',
+    contract: 'config',
+    function: `set${name}`,
+    arguments: {[argument]: {to, unit: 'ratio:6', role: 'none', getter: {function: `get${name}`}}},
+  })
+
+  test('what was set is read back by its own getters', async () => {
+    const {chain, config, proposalOf, hands} = await deployConfig()
+    const funding = await throughTheDoor(chain, proposalOf(change('MaxFundingRate', 'rate', '12.5%')), hands)
+    expect(funding.verdict).toBe('AS SAID')
+    expect(await config.read('getMaxFundingRate')).toEqual([125_000n])
+  })
+
+  test('a penalty above the whole position is refused, and so it is by the contract', async () => {
+    const {chain, config, proposalOf, hands} = await deployConfig()
+    const above = change('LiquidationPenaltyRatio', 'liquidationPenaltyRatioArg', '100.0001%')
+    expect((await throughTheDoor(chain, proposalOf(above), hands)).verdict).toBe('NOT AS SAID')
+    const owner = String((await config.read('owner'))[0])
+    await expect(config.send('setLiquidationPenaltyRatio', [1_000_001n], {from: owner})).rejects.toThrow(Reverted)
+    await config.send('setLiquidationPenaltyRatio', [1_000_000n], {from: owner})
+  })
+})
