@@ -1,4 +1,3 @@
-import {confirmationCosts} from '../../src/insurance/oracle/confirmation-cost.js'
 import {studyConfirmation} from '../../src/insurance/oracle/confirmation.js'
 import {
   falseAlarmProbability,
@@ -6,11 +5,8 @@ import {
   silenceProbability,
   type ConfirmationFeed,
 } from '../../src/insurance/oracle/network.js'
-import {readLayers} from '../../src/insurance/layers/registry.js'
-import {Waterfall} from '../../src/insurance/waterfall.js'
 import {stream} from '../../src/numerics/random/stream.js'
 import {refusal} from '../helpers/refusal.js'
-import {day, lossOf, opening} from './stack.js'
 
 const feed = (change: Partial<ConfirmationFeed> = {}): ConfirmationFeed => ({
   deviation: 0,
@@ -93,39 +89,5 @@ describe('confirmation of an insolvency', () => {
     expect(refusal(() => studyConfirmation(network(3, 2), {...crash, level: 0}, 1, stream(1))).code).toBe(
       'CONFIRMATION_RANGE',
     )
-  })
-})
-
-describe('what late and false confirmation cost', () => {
-  const stack = new Waterfall(
-    readLayers(
-      [
-        {layer: 'defaulter-margin'},
-        {cooldown: '2d', layer: 'mutual-pool', runFall: '10%', runShare: '50%', stake: '100 USD'},
-        {layer: 'adl', policy: 'pro-rata'},
-      ],
-      'after',
-    ),
-  )
-  const cost = (delays: number[]) =>
-    confirmationCosts(
-      stack,
-      () => opening(),
-      day({adverse: 80, price: 85}),
-      lossOf(100, {margin: 20, profits: 70}),
-      delays,
-    )
-
-  it('moves the loss to the layers behind those that wait', () => {
-    const {layers, shifted} = cost([0, 2, Infinity])
-    expect(layers.map(({prompt}) => prompt)).toEqual([20, 80, 0, 0])
-    // Half of the stake is gone after two days, all of it is out of reach when nothing is confirmed.
-    expect(layers.map(({late}) => Number(late.toFixed(9)))).toEqual([0, Number((-110 / 3).toFixed(9)), Number((100 / 3).toFixed(9)), Number((10 / 3).toFixed(9))]) // prettier-ignore
-    expect(shifted).toBeCloseTo(110 / 300, 12)
-  })
-
-  it('slashes stakers for nothing when the confirmation is false', () => {
-    expect(cost([0]).layers.map(({falsely}) => falsely)).toEqual([0, 100, 0, 0])
-    expect(cost([0]).shifted).toBe(0)
   })
 })

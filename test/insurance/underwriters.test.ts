@@ -1,4 +1,4 @@
-import {compareRebalancing, rebalance, type RebalancingRule} from '../../src/insurance/rebalancing/rebalance.js'
+import {rebalance, type RebalancingRule} from '../../src/insurance/rebalancing/rebalance.js'
 import {umbrellaEmission} from '../../src/insurance/layers/umbrella.js'
 import {participationEquilibria, poolYield, premiumForCover} from '../../src/insurance/underwriters/participation.js'
 import {underwriterResult} from '../../src/insurance/underwriters/performance.js'
@@ -101,19 +101,6 @@ describe('automated rebalancing', () => {
     expect(one.lowestHealth).toBeCloseTo(1.2, 12)
     expect(one.cost > 0).toBe(action !== 'top-up')
     expect(one.used > 0).toBe(action === 'top-up')
-  })
-
-  it('shortens the under-collateralised time, less so when it is late', () => {
-    const book = [position, {...position, debt: 600}, {...position, debt: 300}]
-    const quick = compareRebalancing(book, path, rule({action: 'deleverage'}))
-    const late = compareRebalancing(book, path, rule({action: 'deleverage', latencySteps: 2}))
-    expect(quick.without).toBe(8) // 5 steps below 87.5, 3 below 75
-    expect(quick.with).toBe(0)
-    expect(quick.shortened).toBe(1)
-    expect(late.shortened).toBeLessThan(1)
-    expect(late.shortened).toBeGreaterThan(0)
-    expect(quick.shortfallWith).toBeLessThan(quick.shortfallWithout)
-    expect(compareRebalancing([{...position, debt: 10}], path, rule({action: 'deleverage'})).shortened).toBeNaN()
   })
 
   it('is limited by the reserve', () => {

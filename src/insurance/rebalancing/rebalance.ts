@@ -166,34 +166,3 @@ class Rebalanced {
     this.tally.cost += value * this.rule.slippage
   }
 }
-
-/** How much a rule shortens the under-collateralised time of a book, against doing nothing on the same path. */
-export interface RebalancingComparison {
-  /** Steps with a health factor below 1, all positions together: without and with the rule. */
-  readonly without: number
-  readonly with: number
-  /** `1 - with / without`; NaN when nobody was ever under-collateralised. */
-  readonly shortened: number
-  /** Sum of the deepest shortfalls, USD. */
-  readonly shortfallWithout: number
-  readonly shortfallWith: number
-  readonly cost: number
-}
-
-export function compareRebalancing(
-  positions: readonly AtRiskPosition[],
-  prices: Float64Array,
-  rule: RebalancingRule,
-): RebalancingComparison {
-  let [without, withRule, shortfallWithout, shortfallWith, cost] = [0, 0, 0, 0, 0]
-  for (const position of positions) {
-    const idle = rebalance(position, prices, {...rule, action: 'none'})
-    const active = rebalance(position, prices, rule)
-    without += idle.underCollateralised
-    withRule += active.underCollateralised
-    shortfallWithout += idle.worstShortfall
-    shortfallWith += active.worstShortfall
-    cost += active.cost
-  }
-  return {cost, shortened: 1 - withRule / without, shortfallWith, shortfallWithout, with: withRule, without}
-}
