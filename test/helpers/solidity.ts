@@ -16,13 +16,16 @@ interface Output {
   >
 }
 
-/** Compiles a contract of test/fixtures/contracts over the packages; the output is kept by the hash of all that went into it. */
-export function compiled(name: string): Artifact {
+/**
+ * Compiles a contract of test/fixtures/contracts over the packages, from the file of its name unless another has it; the output is
+ * kept by the hash of all that went into it.
+ */
+export function compiled(name: string, file = name): Artifact {
   const require = createRequire(new URL('package.json', ROOT))
   const versionOf = (folder: string): string =>
     (JSON.parse(readFileSync(new URL(`node_modules/${folder}/package.json`, ROOT), 'utf8')) as {version: string})
       .version
-  const content = readFileSync(new URL(`test/fixtures/contracts/${name}.sol`, ROOT), 'utf8')
+  const content = readFileSync(new URL(`test/fixtures/contracts/${file}.sol`, ROOT), 'utf8')
   const versions = ['solc', '@openzeppelin/contracts', '@openzeppelin/contracts-v4'].map(versionOf).join(' ')
   const key = createHash('sha256').update(`${versions}\n${content}`).digest('hex')
   const kept = path.join(CACHE, `${name}-${key}.json`)
@@ -30,10 +33,10 @@ export function compiled(name: string): Artifact {
 
   const solc = require('solc') as {compile: (input: string, callbacks: object) => string}
   const outputSelection = {'*': {[name]: ['abi', 'evm.bytecode.object']}}
-  const input = {language: 'Solidity', sources: {[`${name}.sol`]: {content}}, settings: {outputSelection}}
+  const input = {language: 'Solidity', sources: {[`${file}.sol`]: {content}}, settings: {outputSelection}}
   const find = (file: string) => ({contents: readFileSync(new URL(`node_modules/${file}`, ROOT), 'utf8')})
   const output = JSON.parse(solc.compile(JSON.stringify(input), {import: find})) as Output
-  const contract = output.contracts?.[`${name}.sol`]?.[name]
+  const contract = output.contracts?.[`${file}.sol`]?.[name]
   const wrong = output.errors?.filter(({severity}) => severity === 'error') ?? []
   if (!contract || wrong.length > 0) throw new Error(wrong.map(({formattedMessage}) => formattedMessage).join('\n'))
   const bytecode = `0x${contract.evm.bytecode.object}`
