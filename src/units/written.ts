@@ -42,6 +42,7 @@ const READERS: readonly ((text: string) => Quantity | undefined)[] = [
     const value = parseDecimal(text.trim())
     return value && {kind: 'number', value}
   },
+  (text) => (/^0x[\da-f]{40}$/i.test(text.trim()) ? {kind: 'address', value: text.trim()} : undefined),
 ]
 
 /** The quantity that a text of a file means; what has no unit of ours is text. Spellings of one value give one quantity. */

@@ -46,8 +46,13 @@ it.each([
   ['1.8m WETH', '1_800_000 WETH'],
   ['1d', '24h'],
   ['2 weeks', '14d'],
+  ['0x000000000000000000000000000000000000bEEF', '0x000000000000000000000000000000000000beef'],
 ])('%s means %s', (a, b) => {
   expect(canonical(readWritten(a))).toBe(canonical(readWritten(b)))
+})
+
+it('reads an address as one', () => {
+  expect(readWritten('0x000000000000000000000000000000000000bEEF').kind).toBe('address')
 })
 
 it.each(['83', 'WETH', '', '0xabc', '>= 97%'])('%p is no value with a unit', (text) => {

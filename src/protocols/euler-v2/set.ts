@@ -48,9 +48,11 @@ const ROWS: readonly Row[] = [
 const wouldRevert = (asset: string, what: string, error: string): PlimsollError =>
   new PlimsollError('EULER_WOULD_REVERT', `${asset}: ${what}; setLTV would revert with ${error}.`)
 
-/** Governance.setLTV: the borrow LTV stays below, and only a lower liquidation LTV ramps. */
-function checkLTV({asset, values}: Entry<EulerSubject>): void {
+/** Governance.setLTV: no vault is its own collateral, the borrow LTV stays below, and only a lower liquidation LTV ramps. */
+function checkLTV({asset, subject, values}: Entry<EulerSubject>): void {
   const {borrowLTV: borrow, liquidationLTV: liquidation, rampDuration: ramp} = values
+  if (subject.collateral?.toLowerCase() === subject.place.vault.toLowerCase())
+    throw wouldRevert(asset, 'a vault is no collateral of its own', 'E_InvalidLTVAsset')
   if (borrow && liquidation && borrow.after > liquidation.after)
     throw wouldRevert(asset, 'the borrow LTV is above the liquidation LTV', 'E_LTVBorrow')
   const before = liquidation?.before

@@ -1,11 +1,12 @@
 import * as Hex from 'ox/Hex'
 
-import type {CurrentValue, ProtocolGetters, ProtocolRequest, Query} from '../model.js'
+import type {Change, CurrentValue, ProtocolGetters, ProtocolRequest, Query} from '../model.js'
 import {query} from '../read/query.js'
 import {placeOf, SYSTEM, type MakerPlace} from './deployments.js'
 import {MEANINGS} from './read/meaning.js'
 
-// What the contracts say of themselves. A price curve has getters of its own kind, which its address does not tell: not asked.
+// What the contracts say of themselves. A price curve has getters of its own kind, which its address does not tell: it is asked for
+// what the proposal sets there.
 
 const ILKS = {
   vat: 'function ilks(bytes32 ilk) view returns (uint256 Art, uint256 rate, uint256 spot, uint256 line, uint256 dust)',
@@ -22,7 +23,17 @@ function valueOf(asset: string, parameter: string, raw: unknown, note?: string):
   return [{asset, parameter, value: meaning.unit(raw, meaning.token), ...(note === undefined ? {} : {note})}]
 }
 
-function ilkQueries(ilk: string, place: MakerPlace): Query[] {
+/** What a proposal sets of the price curve of an ilk. */
+function curveQueries(ilk: string, place: MakerPlace, changes: readonly Change[]): Query[] {
+  return Object.entries(MEANINGS).flatMap(([parameter, {on, what}]) => {
+    const isSet = changes.some((change) => change['asset'] === ilk && Object.hasOwn(change, parameter))
+    if (on !== 'calc' || what === undefined || !isSet) return []
+    const fragment = `function ${what}() view returns (uint256)`
+    return [query({to: place.calc(ilk), fragment, about: ''}, ([raw]) => valueOf(ilk, parameter, raw))]
+  })
+}
+
+function ilkQueries(ilk: string, place: MakerPlace, changes: readonly Change[]): Query[] {
   const {core} = place
   const args = [Hex.padRight(Hex.fromString(ilk), 32)]
   const ask = (on: keyof typeof ILKS, read: (values: readonly unknown[]) => CurrentValue[]): Query =>
@@ -53,6 +64,7 @@ function ilkQueries(ilk: string, place: MakerPlace): Query[] {
           ],
     ),
     ...ofClipper,
+    ...curveQueries(ilk, place, changes),
   ]
 }
 
@@ -66,7 +78,9 @@ function systemQueries({core}: MakerPlace): Query[] {
 
 function queries(request: ProtocolRequest, assets: readonly string[]): Query[] {
   const place = placeOf(request)
-  return assets.flatMap((asset) => (asset === SYSTEM ? systemQueries(place) : ilkQueries(asset, place)))
+  return assets.flatMap((asset) =>
+    asset === SYSTEM ? systemQueries(place) : ilkQueries(asset, place, request.changes),
+  )
 }
 
 export const makerGetters: ProtocolGetters = {name: 'maker', queries}
