@@ -8,6 +8,8 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {compactValidators} from './compact-validators.js'
+
 /** Runs the composer on the registries, in a process of its own. */
 async function compose() {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-schemas-'))
@@ -159,7 +161,7 @@ async function validators(schemas) {
     format: 'esm',
     legalComments: 'none',
     platform: 'node',
-    stdin: {contents: standaloneCode.default(ajv, exports), resolveDir: process.cwd()},
+    stdin: {contents: compactValidators(standaloneCode.default(ajv, exports)), resolveDir: process.cwd()},
     write: false,
   })
   return outputFiles[0].text

@@ -1,17 +1,14 @@
-import type {ValidateFunction} from 'ajv'
-
-import {validateProposal} from '../generated/validators.js'
 import {PlimsollError} from '../errors.js'
-import type {LoadedProposal, Path, Proposal} from '../proposal/model.js'
+import type {LoadedProposal, Path} from '../proposal/model.js'
 import type {SourceFile} from '../proposal/parse.js'
 import {settingsOf} from '../proposal/settings.js'
 import type {Change, ProtocolDefinition, ProtocolRequest, RiskValue} from '../protocols/model.js'
 import {PROTOCOLS} from '../protocols/registry.js'
 import type {Finding, Severity} from './finding.js'
 import type {Fix} from './fix.js'
+import {readProposal} from './read-proposal.js'
 import type {FileContext, FileRule, Report, Rule, RuleContext, Surroundings} from './rule.js'
 import {RULES} from './rules.js'
-import {schemaReports} from './schema-findings.js'
 import {readSettings} from './settings.js'
 
 export interface CheckResult {
@@ -148,12 +145,10 @@ function distinct(findings: readonly Finding[]): Finding[] {
  * elsewhere.
  */
 export function checkSource(source: SourceFile, surroundings: Surroundings = {}): CheckResult {
-  const validate = validateProposal as ValidateFunction<Proposal>
-  const valid = validate(source.value)
-  const schema = valid ? [] : schemaReports(validate.errors ?? [], source)
-  const refused = schema.map(({path}) => path)
+  const {proposal, reports} = readProposal(source)
+  const refused = reports.map(({path}) => path)
   const rulings: Ruling[] = [
-    ...schema.map((report) => ({rule: report.rule, severity: 'error' as const, report})),
+    ...reports.map((report) => ({rule: report.rule, severity: 'error' as const, report})),
     ...ruleReports({...surroundings, source, value: without(source.value, refused), refused}),
   ]
   const findings = rulings.map(({rule, severity, report: {path, key, offset, message}}): Finding => {
@@ -161,15 +156,6 @@ export function checkSource(source: SourceFile, surroundings: Surroundings = {})
     return {file, line, column, rule, severity, message}
   })
   const {file, text, digest} = source
-  const proposal = valid
-    ? {
-        file,
-        text,
-        digest,
-        proposal: source.value,
-        locate: (path: Path, key?: boolean) => source.locate(path, key),
-      }
-    : undefined
   return {
     file,
     text,

@@ -1,4 +1,3 @@
-import {checkSource} from '../check/check.js'
 import {policyOf} from '../check/policy/find-policy.js'
 import {planLadder, type Plan} from '../check/policy/plan.js'
 import {PlimsollError} from '../errors.js'
@@ -23,7 +22,7 @@ export async function planFile(
 ): Promise<{file: string; digest: string; plan: Plan}> {
   const first = start === undefined ? undefined : startOf(start)
   const source = await loadSource(file)
-  const {proposal} = validProposal(checkSource(source)).proposal
+  const {proposal} = validProposal(source)
   const policy = wanted === undefined ? policyOf(proposal.policy) : await loadPolicy(wanted)
   if (!policy) {
     throw new PlimsollError('PLAN_NO_POLICY', 'the proposal names no policy to plan inside.', {

@@ -3,7 +3,7 @@ import {PlimsollError} from '../errors.js'
 import {digestWithoutEvidence, formatFigure, withEvidence, type Evidence} from '../proposal/evidence.js'
 import type {BacktestRequest, LoadedProposal} from '../proposal/model.js'
 import {parseSource} from '../proposal/parse.js'
-import {checkSource} from '../check/check.js'
+import {readProposal} from '../check/read-proposal.js'
 import {writeFileAtomic} from './atomic.js'
 import {runBacktest, type BacktestRun} from './run-backtest.js'
 
@@ -30,7 +30,7 @@ export async function sealEvidence(
   if (!proposal.backtest) throw noBacktest(file)
   const sealed = withEvidence(text, evidenceIn(proposal.backtest, run, version))
   const bytes = new TextEncoder().encode(sealed.text)
-  const reread = checkSource(parseSource(bytes, file)).proposal
+  const reread = readProposal(parseSource(bytes, file)).proposal
   if (reread?.proposal.evidence !== sealed.line) {
     throw new PlimsollError('EVIDENCE_NO_PLACE', 'a line at the end of this file would not become `evidence:`.', {
       place: {file},

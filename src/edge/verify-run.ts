@@ -1,4 +1,3 @@
-import {checkSource} from '../check/check.js'
 import {PlimsollError} from '../errors.js'
 import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
 import type {TransactionInput} from '../governance/read/transaction/model.js'
@@ -149,7 +148,7 @@ async function fromBundle(file: string): Promise<Given> {
   const {readBundle} = await import('../verify/bundle.js')
   const bundle = readBundle(new TextDecoder().decode(await readInput(file, MAX_BUNDLE)), file)
   const {name, text} = bundle.proposal
-  const {proposal} = validProposal(checkSource(parseSource(new TextEncoder().encode(text), name)))
+  const proposal = validProposal(parseSource(new TextEncoder().encode(text), name))
   const inputs = bundle.transactions.flatMap((transaction) => readTransactionFile(transaction.name, transaction.text))
   const safes = inputs.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
   return {

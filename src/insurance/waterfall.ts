@@ -1,5 +1,6 @@
 import {bug, PlimsollError} from '../errors.js'
 import type {Layer, Loss, OpenLayer, Opening, Step} from './model.js'
+import {idle} from './layers/idle.js'
 import {residual} from './layers/residual.js'
 
 /**
@@ -54,9 +55,12 @@ export class OpenWaterfall {
   readonly firstUsed: Int32Array
   /** Step at which a loss first went beyond the layer: it had paid all it could, and that was not enough; or -1. */
   readonly firstExhausted: Int32Array
+  /** Those to which time does something. */
+  private readonly timed: readonly OpenLayer[]
 
   constructor(layers: readonly OpenLayer[]) {
     this.layers = layers
+    this.timed = layers.filter((layer) => layer.step !== idle)
     this.paid = new Float64Array(layers.length)
     this.total = new Float64Array(layers.length)
     this.capacity = new Float64Array(layers.length)
@@ -66,7 +70,7 @@ export class OpenWaterfall {
 
   /** Time passes for every layer, first to last. */
   step(step: Step): void {
-    for (const layer of this.layers) layer.step(step)
+    for (const layer of this.timed) layer.step(step)
   }
 
   /**

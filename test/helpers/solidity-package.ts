@@ -30,14 +30,19 @@ export interface Source {
   readonly entries: readonly string[]
   /** What the first part of an import stands for, below node_modules. */
   readonly remappings: Readonly<Record<string, string>>
+  /** The version that a source insists on, where the compiler is a later one. */
+  readonly pragma?: string
 }
 
 /** The contracts by name; the output is kept by the hash of the compiler's version, the settings and every source. */
-export function compiledPackage({compiler, entries, remappings}: Source): Artifacts {
+export function compiledPackage({compiler, entries, remappings, pragma}: Source): Artifacts {
   const require = createRequire(new URL('package.json', MODULES))
   const {version} = JSON.parse(readFileSync(new URL(`${compiler}/package.json`, MODULES), 'utf8')) as {version: string}
   const sources: Record<string, {content: string}> = {}
   for (const entry of entries) collect(entry, remappings, sources)
+  if (pragma !== undefined)
+    for (const source of Object.values(sources))
+      source.content = source.content.replace(`pragma solidity ${pragma};`, `pragma solidity ^${pragma};`)
   const settings = {
     metadata: {bytecodeHash: 'none'},
     outputSelection: Object.fromEntries(

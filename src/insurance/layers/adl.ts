@@ -1,6 +1,7 @@
 import type {LayerKind} from '../layer-kind.js'
 import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, Loss, OpenLayer, Step} from '../model.js'
+import {idle} from './idle.js'
 import {ADL_POLICIES, allocateAdl, type AdlPolicy} from './adl-allocation.js'
 import {adlMetrics} from './adl-metrics.js'
 import {requireShare} from './require.js'
@@ -49,6 +50,7 @@ export const ADL: LayerKind = {
 }
 
 class Deleveraging implements OpenLayer {
+  readonly step = idle
   readonly cost = 0
   private readonly terms: AdlTerms
   private events = 0
@@ -60,10 +62,6 @@ class Deleveraging implements OpenLayer {
 
   constructor(terms: AdlTerms) {
     this.terms = terms
-  }
-
-  step(): void {
-    // Profits come with the loss.
   }
 
   capacity(_step: Step, loss: Loss): number {

@@ -1,6 +1,7 @@
 import type {LayerKind} from '../layer-kind.js'
 import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, Loss, OpenLayer} from '../model.js'
+import {idle} from './idle.js'
 import {NO_MEASURES} from './measures.js'
 import {requireAmount} from './require.js'
 
@@ -34,15 +35,12 @@ export const DEFAULTER_MARGIN: LayerKind = {
 
 /** Without state: one object serves all paths. */
 class DefaulterMargin implements OpenLayer {
+  readonly step = idle
   readonly cost = 0
   private readonly contribution: number
 
   constructor(contribution: number) {
     this.contribution = contribution
-  }
-
-  step(): void {
-    // Margin comes with the loss.
   }
 
   capacity(_step: unknown, loss: Loss): number {

@@ -194,7 +194,8 @@ class Fund implements OpenLayer {
     const before = this.value(step)
     const target = terms.target * openInterest
     const full = target > 0 && before >= target
-    const premium = premiumRate(terms, step.volatility) * openInterest * years * (full ? 1 - terms.rebate : 1)
+    const rate = terms.premium === 0 ? 0 : premiumRate(terms, step.volatility)
+    const premium = rate * openInterest * years * (full ? 1 - terms.rebate : 1)
     const diverted = terms.revenueShare * revenue
     const income = flows.toFund + premium + diverted + terms.penaltyShare * penalties
     this.cash += income

@@ -1,6 +1,7 @@
 import type {LayerKind} from '../layer-kind.js'
 import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, OpenLayer, Opening, Step} from '../model.js'
+import {idle} from './idle.js'
 import {largestOrder, orderFor, proceeds, type ImpactLaw} from './impact-sale.js'
 import {requireAmount, requirePositive, requireShare} from './require.js'
 
@@ -95,6 +96,7 @@ export const RECAPITALISATION: LayerKind = {
 
 class Recapitalisation implements OpenLayer {
   /** What the tokens were worth at the stressed price beyond what they brought. */
+  readonly step = idle
   cost = 0
   private readonly terms: RecapitalisationTerms
   private readonly opening: Opening
@@ -110,10 +112,6 @@ class Recapitalisation implements OpenLayer {
     this.opening = opening
     this.toSell = terms.mostSold
     this.demand = terms.method === 'auction' ? terms.demand : Infinity
-  }
-
-  step(): void {
-    // The token's price comes with the step.
   }
 
   capacity(step: Step): number {

@@ -1,6 +1,7 @@
 import type {LayerKind} from '../layer-kind.js'
 import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, OpenLayer, Step} from '../model.js'
+import {idle} from './idle.js'
 import {requireShare} from './require.js'
 
 export interface ResidualTerms {
@@ -33,6 +34,7 @@ export const RESIDUAL: LayerKind = {
 }
 
 class Deficit implements OpenLayer {
+  readonly step: OpenLayer['step']
   cost = 0
   private outstanding = 0
   private largest = 0
@@ -40,13 +42,12 @@ class Deficit implements OpenLayer {
 
   constructor(repayment: number) {
     this.repayment = repayment
-  }
-
-  step(step: Step): void {
-    if (this.outstanding === 0 || this.repayment === 0) return
-    const repaid = Math.min(this.outstanding, this.repayment * Math.max(0, step.revenue))
-    this.outstanding -= repaid
-    this.cost += repaid
+    this.step =
+      repayment === 0
+        ? idle
+        : (step) => {
+            this.repay(step)
+          }
   }
 
   capacity(): number {
@@ -61,5 +62,12 @@ class Deficit implements OpenLayer {
 
   measures(): Readonly<Record<string, number>> {
     return {largestDeficit: this.largest, deficitAtEnd: this.outstanding}
+  }
+
+  private repay({revenue}: Step): void {
+    if (this.outstanding === 0) return
+    const repaid = Math.min(this.outstanding, this.repayment * Math.max(0, revenue))
+    this.outstanding -= repaid
+    this.cost += repaid
   }
 }

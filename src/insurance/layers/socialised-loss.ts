@@ -1,6 +1,7 @@
 import type {LayerKind} from '../layer-kind.js'
 import {field, itemSchema} from '../layer-schema.js'
 import type {Layer, Loss, OpenLayer} from '../model.js'
+import {idle} from './idle.js'
 import {requireShare} from './require.js'
 
 export interface SocialisedLossTerms {
@@ -39,6 +40,7 @@ export const SOCIALISED_LOSS: LayerKind = {
 }
 
 class Socialised implements OpenLayer {
+  readonly step = idle
   readonly cost = 0
   private readonly terms: SocialisedLossTerms
   private charged = 0
@@ -46,10 +48,6 @@ class Socialised implements OpenLayer {
 
   constructor(terms: SocialisedLossTerms) {
     this.terms = terms
-  }
-
-  step(): void {
-    // What can be charged comes with the loss.
   }
 
   capacity(_step: unknown, loss: Loss): number {

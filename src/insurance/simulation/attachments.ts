@@ -1,5 +1,5 @@
 import type {Step} from '../model.js'
-import {DayLoss, type Column, type Horizon} from './run-paths.js'
+import {DayLoss, type Column, type Horizon} from './path-run.js'
 import {emptyStep, openStack} from './path-stack.js'
 import type {LogBars} from './paths/log-bars.js'
 import {OUTPUTS, type Outputs} from './piecewise.js'

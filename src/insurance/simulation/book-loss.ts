@@ -38,8 +38,12 @@ export interface BookLoss {
   readonly toppedUp: number
   /** The falls and rises over the opening, fractions, beyond which something is left unpaid; Infinity: none. */
   readonly firstLoss: {readonly fall: number; readonly rise: number}
+  /** Whether a day's moves are those to its close or to its extremes. */
+  readonly at: CloseOut['at']
   /** What a day costs, given its low, high and close over its opening as logarithms, into `out`: see `OUTPUTS`. */
   day(low: number, high: number, close: number, out: Outputs): void
+  /** The same, given the moves against longs and against shorts as fractions of the opening: see `Moves`. */
+  moved(fall: number, rise: number, out: Outputs): void
   /** What the automaton does on a day, where there is one, into `out`: see `ACTIONS`. */
   readonly rebalanced?: (low: number, high: number, out: Outputs) => void
   /** Unrealised profits of the other side than `losing` at such a price, and the equity of all solvent accounts. */
@@ -123,21 +127,22 @@ export function bookLoss(
   const [down, up] = [new Piecewise(pieces[0]), new Piecewise(pieces[1])]
   const positions = held.map(({position}) => position)
   const [onFall, onRise] = [new Piecewise(actions[0], ACTIONS), new Piecewise(actions[1], ACTIONS)]
-  const {expm1, log1p} = Math
+  const {expm1} = Math
   const byClose = rules.at === 'close'
-  // Logarithms of where the first position is triggered, on the safe side of rounding.
-  const [firstFall, firstRise] = [log1p(-down.first) + 1e-9, log1p(up.first) - 1e-9]
+  const moved = (fall: number, rise: number, out: Outputs): void => {
+    out[0] = out[1] = out[2] = out[3] = 0
+    down.addAt(fall, out)
+    up.addAt(rise, out)
+  }
   return {
+    at: rules.at,
     openInterest: max(long, short),
     toppedUp: topped / (long + short),
     firstLoss: {fall: firstOf(pieces[0], 'badDebt'), rise: firstOf(pieces[1], 'badDebt')},
     day(low, high, close, out) {
-      out[0] = out[1] = out[2] = out[3] = 0
-      const fall = byClose ? close : low
-      const rise = byClose ? close : high
-      if (fall <= firstFall) down.addAt(-expm1(fall), out)
-      if (rise >= firstRise) up.addAt(expm1(rise), out)
+      moved(-expm1(byClose ? close : low), expm1(byClose ? close : high), out)
     },
+    moved,
     ...(rebalancing && {
       rebalanced: (low: number, high: number, out: Outputs): void => {
         out[0] = out[1] = out[2] = out[3] = 0

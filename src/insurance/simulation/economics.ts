@@ -22,7 +22,7 @@ import type {PathModelName} from './paths/model.js'
 import {OUTPUTS} from './piecewise.js'
 import {proportion} from './proportion.js'
 import type {Records} from './records.js'
-import type {Column, Horizon} from './run-paths.js'
+import type {Column, Horizon} from './path-run.js'
 
 /** One side of a study, after its paths were run. */
 export interface EconomicsInput {

@@ -1,6 +1,7 @@
 import {premiumAdequacy, type Adequacy} from '../premium/adequacy.js'
+import {Moves} from './moves.js'
 import type {LogBars} from './paths/log-bars.js'
-import {PathRun, type Column, type Horizon} from './run-paths.js'
+import {PathRun, type Column, type Horizon} from './path-run.js'
 
 /** All of history as one path through a stack. */
 export interface HistoryRun {
@@ -33,7 +34,9 @@ export function historyRun(column: Column, history: LogBars, horizon: Horizon): 
     for (let k = 0; k < column.fund && left > 0; k++) left -= open.paid[k] as number
     asked[day++] = Math.max(0, left)
   })
-  run.path(history, 0, 0)
+  const moves = new Moves(days, run.at)
+  moves.read(history)
+  run.path(history, moves, 0, 0)
   return {
     days,
     adequacy: premiumAdequacy(rates, interest, asked, YEARS),

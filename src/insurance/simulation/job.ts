@@ -7,8 +7,10 @@ import {fitModel} from './paths/fit-model.js'
 import {emptyBars, type LogBars} from './paths/log-bars.js'
 import type {PathModel, PathModelName} from './paths/model.js'
 import {windowOf} from './paths/windows.js'
+import type {Column, Horizon} from './path-run.js'
+import {PathRuns} from './path-runs.js'
 import type {Records} from './records.js'
-import {PathRun, pathStream, runPaths, type Column, type Horizon} from './run-paths.js'
+import {pathStream, runPaths} from './run-paths.js'
 import {fundSetup, type FundInput, type FundSetup} from './setup.js'
 
 /**
@@ -108,42 +110,37 @@ export class FundJob {
   private again(without: Without, paths: Int32Array): Records[] {
     const {horizon, sides} = this.setup
     const quiet: Horizon = {...horizon, dates: []}
-    const runs = sides.map((side) => new PathRun(less(this.column(side), without), quiet, paths.length))
-    this.each(paths, (bars, path, row) => {
-      for (const run of runs) run.path(bars, path, row)
-    })
-    return runs.map(({records}) => records)
+    const columns = sides.map((side) => less(this.column(side), without))
+    return this.each(columns, quiet, paths)
   }
 
-  /** Draws each of these paths of the first law. */
-  private each(paths: Int32Array, take: (bars: LogBars, path: number, row: number) => void): void {
-    const {days, seed} = this.setup.horizon
-    const bars = emptyBars(days)
+  /** Takes each of these paths of the first law through every column. */
+  private each(columns: readonly Column[], horizon: Horizon, paths: Int32Array): Records[] {
+    const bars = emptyBars(horizon.days)
+    const runs = new PathRuns(columns, horizon, paths.length)
     const model = this.model(this.first)
-    paths.forEach((path, row) => {
-      model.draw(pathStream(seed, path), bars)
-      take(bars, path, row)
-    })
+    for (const [row, path] of paths.entries()) {
+      model.draw(pathStream(horizon.seed, path), bars)
+      runs.path(bars, path, row)
+    }
+    return runs.records
   }
 
   private windows(first: number, count: number): Records[] {
     const {history, horizon, sides} = this.setup
-    const runs = sides.map((side) => new PathRun(this.column(side), horizon, count))
+    const columns = sides.map((side) => this.column(side))
+    const runs = new PathRuns(columns, horizon, count)
     for (let row = 0; row < count; row++) {
-      const bars = windowOf(history, first + row, horizon.days)
-      for (const run of runs) run.path(bars, first + row, row)
+      runs.path(windowOf(history, first + row, horizon.days), first + row, row)
     }
-    return runs.map(({records}) => records)
+    return runs.records
   }
 
   private sized(scale: number, paths: Int32Array): Uint8Array {
     const {horizon} = this.setup
     const quiet: Horizon = {...horizon, dates: []}
-    const run = new PathRun(this.column('after', scale), quiet, paths.length)
-    this.each(paths, (bars, path, row) => {
-      run.path(bars, path, row)
-    })
-    return flags(run.records)
+    const [records] = this.each([this.column('after', scale)], quiet, paths)
+    return flags(records as Records)
   }
 
   private tilted(first: number, count: number): FundAnswer {
@@ -153,12 +150,13 @@ export class FundJob {
     const quiet: Horizon = {...horizon, dates: []}
     const bars = emptyBars(horizon.days)
     const weights = new Float64Array(count)
-    const runs = sides.map((side) => new PathRun(this.column(side), quiet, count))
+    const columns = sides.map((side) => this.column(side))
+    const runs = new PathRuns(columns, quiet, count)
     for (let row = 0; row < count; row++) {
       weights[row] = model.drawTilted(stream(horizon.seed, first + row, TILTED), bars)
-      for (const run of runs) run.path(bars, first + row, row)
+      runs.path(bars, first + row, row)
     }
-    return {kind: 'tilted', exhausted: runs.map(({records}) => flags(records)), weights}
+    return {kind: 'tilted', exhausted: runs.records.map(flags), weights}
   }
 }
 

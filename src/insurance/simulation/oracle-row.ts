@@ -1,7 +1,7 @@
 import {bug} from '../../errors.js'
 import type {Change, OracleRow} from './model.js'
 import {countOf, type Count, type Records} from './records.js'
-import type {Column} from './run-paths.js'
+import type {Column} from './path-run.js'
 
 /** The paths on which anything was confirmed late, never or falsely on any side: on the others nothing can differ. */
 export function misconfirmed(sides: readonly Records[]): Int32Array {

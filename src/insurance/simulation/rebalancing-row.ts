@@ -1,7 +1,7 @@
 import type {RebalancingRow, WithAndWithout} from './model.js'
 import {meanChange} from './oracle-row.js'
 import {countOf, type Count, type Records} from './records.js'
-import type {Column} from './run-paths.js'
+import type {Column} from './path-run.js'
 
 /**
  * What automation does to a stack, on the first paths of a table that were run again without it; undefined for a side

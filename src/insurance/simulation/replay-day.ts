@@ -7,7 +7,7 @@ import type {Winners} from '../model.js'
 import {dayStep} from './attachments.js'
 import {openStack} from './path-stack.js'
 import {OUTPUTS} from './piecewise.js'
-import {DayLoss} from './run-paths.js'
+import {DayLoss} from './path-run.js'
 import type {FundSetup} from './setup.js'
 
 /** One layer on one day. */

@@ -19,7 +19,7 @@ import {
   type FundRequest,
   type FundSettings,
 } from './request.js'
-import {lastVariance, type Column, type Horizon} from './run-paths.js'
+import {lastVariance, type Column, type Horizon} from './path-run.js'
 
 const DAY_MS = 86_400_000
 /** Points of the fan chart. */

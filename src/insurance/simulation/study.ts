@@ -17,7 +17,7 @@ import {perYear, proportion, weightedProportion, type Proportion} from './propor
 import {rebalancingRow} from './rebalancing-row.js'
 import {joinRecords, type Records} from './records.js'
 import {openingBalance} from './request.js'
-import type {Column} from './run-paths.js'
+import type {Column} from './path-run.js'
 import type {FundInput} from './setup.js'
 
 /** Does the tasks, wherever, and answers in their order. */
