@@ -154,7 +154,7 @@ function grouped(calls: readonly Expected[]): (readonly [signature: string, memb
 /** In a shell: the selector, and the arguments of all the calls as one list of structs; no arguments make no list. */
 function encoding([signature, members]: ReturnType<typeof grouped>[number]): string[] {
   const components = functionOf(signature).inputs
-  const structs = members.map(([, {args}]) => spelt(args, {type: 'tuple', components} as Type))
+  const structs = members.map(([, {args}]) => spelt(args, {type: 'tuple', components}))
   const list = `f(${signature.slice(signature.indexOf('('))}[])`
   return [
     `${CAST} sig ${quoted(signature)}`,

@@ -164,7 +164,7 @@ export const yesNo: Kind = {
   raw: (text) => text === 'yes',
 }
 
-const LETTERS = [...'abzAZ09#.:-_/() é€']
+const LETTERS = Array.from('abzAZ09#.:-_/() é€')
 
 /** A text without blanks at its ends; of any number only the text counts. */
 export const words: Kind = {
