@@ -1,7 +1,7 @@
 import type {Proposal} from '../proposal/model.js'
 import {checkedAddress} from '../protocols/checked-address.js'
 import {chainName} from '../protocols/chains.js'
-import {knownPlaces} from '../protocols/explain-address.js'
+import {knownPlaces} from '../protocols/known-places.js'
 import {SAFE} from '../generated/safe.js'
 import type {EncodedProposal} from './encode.js'
 

@@ -84,7 +84,7 @@ it('an unknown name is answered with near ones, and a template binds nobody', ()
 
 it('a policy of another protocol is refused', () => {
   expect(check(example('- asset: WETH\n  ltv: {from: 80%, to: 79%}') + 'policy: gmx-v2-config\n')).toEqual([
-    '13 policy-bounds error gmx-v2-config is for custom, not for aave-v3.',
+    '13 policy-bounds error gmx-v2-config is for gmx-v2, not for aave-v3.',
   ])
 })
 
@@ -123,22 +123,31 @@ describe('an inline policy', () => {
 
 describe('custom contracts', () => {
   const file = readFileSync(path.join(ROOT, 'proposals/custom-perpetual-maintenance-margin.yaml'), 'utf8')
-  const gmx = (edit: (text: string) => string) => check(`${edit(file)}policy: gmx-v2-config\n`)
+  const byKey = `policy:
+  name: by-key
+  title: Limits of one function by its other arguments
+  source: https://governance.example/t/1
+  appliesTo: {protocol: custom}
+  limits:
+    - parameter: value
+      function: setUint
+      where: {baseKey: "0x9fc265ee9783e670a7a731141f58b59bca5a260ba3eb3f893412fb613dc559f7"}
+      title: MIN_COLLATERAL_FACTOR
+      max: 5%
+    - {parameter: data, function: file, where: {what: {text: mat}}, title: liquidation ratio, min: 100%, max: 999.99%}
+`
+  const gmx = (edit: (text: string) => string) => check(edit(file) + byKey)
 
   it('the range of the base key that is set: 5% is the most', () => {
     expect(gmx((text) => text)).toEqual([])
     expect(gmx((text) => text.replace('to: 5%', 'to: 5.1%'))).toEqual([
-      expect.stringContaining(
-        'error MIN_COLLATERAL_FACTOR of ETH: 5.10% is above the maximum of 5.00% (gmx-v2-config).',
-      ),
+      expect.stringContaining('error MIN_COLLATERAL_FACTOR of ETH: 5.10% is above the maximum of 5.00% (by-key).'),
     ])
   })
 
   it('a base key without a range', () => {
     const other = gmx((text) => text.replace('0x9fc265ee', '0x00000000'))
-    expect(other).toEqual([
-      expect.stringContaining('warning CANNOT TELL: gmx-v2-config has no limit for value of ETH.'),
-    ])
+    expect(other).toEqual([expect.stringContaining('warning CANNOT TELL: by-key has no limit for value of ETH.')])
   })
 
   it('a limit in another unit than the setting', () => {
@@ -148,9 +157,7 @@ describe('custom contracts', () => {
         '{from: "1", to: "5", unit: raw, role: none}',
       ),
     )
-    expect(raw).toEqual([
-      expect.stringMatching(/warning CANNOT TELL: the limit of gmx-v2-config .* is not in its unit/),
-    ])
+    expect(raw).toEqual([expect.stringMatching(/warning CANNOT TELL: the limit of by-key .* is not in its unit/)])
   })
 
   it('text arguments as the contract holds them', () => {
@@ -164,13 +171,84 @@ changes:
     contract: spot
     function: file(bytes32,bytes32,uint256)
     arguments: {ilk: {text: ETH-A}, what: ${what}, data: {from: 145%, to: ${mat}, unit: ray, role: collateralRatio}}
-policy: maker-spell-limits
-`
+${byKey}`
     const hex = `"0x6d6174${'0'.repeat(58)}"`
     expect(check(maker('150%', '{text: mat}'))).toEqual([])
     expect(check(maker('99%', hex))).toEqual([
-      '10 policy-bounds error liquidation ratio of ETH: 99.00% is below the minimum of 100.00% (maker-spell-limits).',
+      '10 policy-bounds error liquidation ratio of ETH: 99.00% is below the minimum of 100.00% (by-key).',
     ])
     expect(check(maker('150%', '{text: dust}'))).toEqual([expect.stringContaining('CANNOT TELL')])
+  })
+})
+
+describe('the policies of the other protocols hold for their proposals', () => {
+  const proposal = (name: string, deployment: string, through: string, changes: string, more = '') => `plimsoll: 1
+title: A change
+protocol: {name: ${name}, deployment: ${deployment}, through: ${through}${more}}
+changes:
+  - ${changes}
+`
+  const maker = (change: string) =>
+    proposal('maker', 'MakerEthereum', 'spell', `{asset: ETH-A, ${change}}`, ', chain: ethereum') +
+    'policy: maker-spell-limits\n'
+  const compound = (change: string) =>
+    proposal('compound-v3', 'cUSDCv3Ethereum', 'governor', change, ', chain: ethereum') + 'policy: compound-v3-comet\n'
+  const gmx = (change: string) =>
+    proposal('gmx-v2', 'GmxV2Arbitrum', 'config-keeper', change, ', chain: arbitrum') + 'policy: gmx-v2-config\n'
+  const MARKET = 'asset: ETH-USD, longToken: WETH, shortToken: USDCn'
+  const euler = (change: string) =>
+    `${proposal('euler-v2', 'eUSDC-2', 'governor', change, ', chain: ethereum, underlying: USDC')}contracts:
+  eUSDC-2: {address: "0x797DD80692c3b2dAdabCe8e30C07fDE5307D48a9", decimals: 6}
+policy: euler-v2-vault
+`
+
+  it.each([
+    ['maker: a ratio', maker('liquidationRatio: {to: 100%}')],
+    ['maker: a penalty is the premium', maker('liquidationPenalty: {to: 99.99%}')],
+    ['maker: a fee of 100% a year', maker('stabilityFee: {to: 1.000000021979553151239153027x}')],
+    ['compound', compound('{asset: WETH, liquidateCollateralFactor: {to: 100%}}')],
+    ['gmx: a factor', gmx(`{${MARKET}, minCollateralFactor: {to: 5%}}`)],
+    ['gmx: a rate', gmx(`{${MARKET}, maxFundingFactorPerSecond: {to: 0.0000001x}}`)],
+    ['gmx: an exponent', gmx(`{${MARKET}, positionImpactExponentFactorPositive: {to: "3"}}`)],
+    ['gmx: a time', gmx('{asset: GMX, sequencerGraceDuration: {to: 2h}}')],
+    ['euler', euler('{asset: USDC, interestFee: {to: 10%}}')],
+  ])('inside: %s', (_what, text) => {
+    expect(check(text)).toEqual([])
+  })
+
+  it.each([
+    [
+      'maker: a ratio',
+      maker('liquidationRatio: {to: 99%}'),
+      'liquidationRatio of ETH-A: 99.00% is below the minimum of 100.00%',
+    ],
+    ['maker: a penalty', maker('liquidationPenalty: {to: 113%}'), 'is above the maximum of 99.99%'],
+    ['euler', euler('{asset: USDC, interestFee: {to: 9%}}'), '9.00% is below the minimum of 10.00%'],
+  ])('outside: %s', (_what, text, message) => {
+    expect(check(text)).toEqual([expect.stringContaining(message)])
+    expect(check(text)).toEqual([expect.stringMatching(/^\d+ policy-bounds error /)])
+  })
+
+  it.each([
+    [
+      'maker',
+      maker('stabilityFee: {to: 1.000000021979553151239153028x}'),
+      '(100.00% to 100.0000021979553151239153027%',
+    ],
+    ['compound', compound('{asset: WETH, liquidationFactor: {to: 100.01%}}'), '(0.00% to 100.00%'],
+    ['gmx', gmx(`{${MARKET}, minCollateralFactor: {to: 5.1%}}`), '(0.00% to 5.00%'],
+  ])('what the contract reverts on, and the setter knows, does not even fit: %s', (_name, text, span) => {
+    expect(check(text)).toEqual([expect.stringContaining(`is outside what the contract can hold ${span}`)])
+  })
+
+  it('what the contract gives no range to cannot be told', () => {
+    expect(check(gmx(`{${MARKET}, maxOpenInterestLong: {to: 1 USD}}`))).toEqual([
+      expect.stringContaining('CANNOT TELL: gmx-v2-config has no limit for maxOpenInterestLong'),
+    ])
+  })
+
+  it('the perps market of Synthetix takes any value', () => {
+    const text = `${proposal('synthetix-v3', 'SynthetixV3Base', 'owner', '{asset: ETH, market: 100, lockedOiRatio: {to: 300%}}', ', chain: base')}policy: synthetix-v3-perps\n`
+    expect(check(text)).toEqual([])
   })
 })

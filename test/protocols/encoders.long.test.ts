@@ -3,7 +3,12 @@ import {rmSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 
 import {VENUES} from '../../src/governance/venues/registry.js'
+import {PARAMETERS as AAVE_PARAMETERS} from '../../src/protocols/aave-v3/parameters.js'
+import {VERSIONS, scopeOf, type Version} from '../../src/protocols/aave-v3/scope.js'
+import {notForStewards} from '../../src/protocols/aave-v3/steward-refusals.js'
+import {generationFor} from '../../src/protocols/aave-v3/stewards.js'
 import {UNIT_NAMES} from '../../src/protocols/custom/units.js'
+import type {ProtocolDefinition} from '../../src/protocols/model.js'
 import {PROTOCOLS} from '../../src/protocols/registry.js'
 import {LITERAL_TYPES} from '../helpers/encoders/custom.js'
 import type {Outcome} from '../helpers/encoders/run.js'
@@ -52,6 +57,38 @@ test.each(VENUES.map(({name}) => name).filter((name) => name !== 'eoa'))('%s: ev
   const counts = Object.values(outcome.counts[name] ?? {})
   expect(counts.length).toBeGreaterThan(0)
   expect(Math.min(...counts)).toBeGreaterThanOrEqual(RUNS)
+})
+
+type Schema = {readonly properties?: Readonly<Record<string, {readonly enum?: readonly string[]}>>}
+const throughOf = ({protocolSchema}: ProtocolDefinition): readonly string[] =>
+  (protocolSchema as Schema).properties?.['through']?.enum ?? []
+test.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))(
+  '%s: by every setter that a proposal may name',
+  (name, protocol) => {
+    const seen = new Set(Object.keys(outcome.routes[name] ?? {}).map((route) => route.split(' ')[0]))
+    expect(throughOf(protocol).filter((setter) => !seen.has(setter))).toEqual([])
+  },
+)
+
+describe('Aave v3: all that each release has, and all that each generation of its steward sets', () => {
+  const fitting = (steward: boolean, version: Version | undefined): string[] =>
+    AAVE_PARAMETERS.filter(({unfit}) =>
+      ['WETH', 'eMode 1', 'WETH in eMode 1'].some(
+        (asset) => unfit?.({asset, scope: scopeOf(asset), steward, version}) === undefined,
+      ),
+    ).map(({id}) => id)
+  const route = (setter: string, version = ''): readonly string[] | undefined =>
+    outcome.routes['aave-v3']?.[`${setter} ${version}`.trim()]
+
+  test.each([...VERSIONS, undefined])('the configurator of %s', (version) => {
+    expect(route('configurator', version)).toEqual(fitting(false, version).toSorted())
+  })
+
+  // Nobody says the release where the steward itself is known; that is then the latest.
+  test.each([...VERSIONS.slice(1), undefined])('the steward for %s', (version) => {
+    const set = fitting(true, version ?? '3.7').filter((id) => !notForStewards(id, generationFor(version)))
+    expect(route('risk-steward', version)).toEqual(set.toSorted())
+  })
 })
 
 // Needs the development package @foundry-rs/cast-linux-amd64, which is for Linux alone.

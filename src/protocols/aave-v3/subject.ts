@@ -36,6 +36,8 @@ export interface Spec
   readonly setter: string
   readonly since?: Version
   readonly until?: Version
+  /** Every release has the setter, but not with the same arguments. */
+  readonly differs?: true
 }
 
 const ABOUT: Readonly<Record<Scope['kind'], string>> = {
@@ -45,11 +47,15 @@ const ABOUT: Readonly<Record<Scope['kind'], string>> = {
 }
 
 /** Why the release has no such setter, or cannot be told to have it; undefined when it has. */
-function missing({setter, since = '3.0', until = '3.7'}: Spec, version: Version | undefined): string | undefined {
+function missing(
+  {setter, since = '3.0', until = '3.7', differs}: Spec,
+  version: Version | undefined,
+): string | undefined {
+  const say = 'say which release the market runs, as in `version: "3.6"` under `protocol:`.'
+  if (differs && version === undefined) return `${setter} differs from one release of Aave to another: ${say}`
   if (since === '3.0' && until === '3.7') return undefined
   const span = until === '3.7' ? `from ${since} on` : since === '3.0' ? `up to ${until}` : `from ${since} to ${until}`
-  if (version === undefined)
-    return `Aave has ${setter} ${span}: say which release the market runs, as in \`version: "3.6"\` under \`protocol:\`.`
+  if (version === undefined) return `Aave has ${setter} ${span}: ${say}`
   return atLeast(version, since) && atLeast(until, version)
     ? undefined
     : `Aave ${version} has no ${setter}: it is there ${span}.`

@@ -19,6 +19,9 @@ export function baseKey(name: string): string {
   return found
 }
 
+/** By their types and values: each market has one for every shape of key. */
+const datas = new Map<string, string>()
+
 function encodedPart(part: KeyPart, {token}: GmxSubject): readonly [type: string, value: Argument] {
   if (typeof part === 'boolean') return ['bool', part]
   if (typeof part === 'string') return ['address', token(part).address]
@@ -35,10 +38,15 @@ export function keyData(parts: readonly KeyPart[], subject: GmxSubject): string 
   const encoded = parts.map((part) => encodedPart(part, subject))
   const at = parts.findIndex((part) => typeof part === 'object') + 1
   const all = encoded.toSpliced(at, 0, ['address', market])
-  return coder.encode(
-    all.map(([type]) => type),
-    all.map(([, value]) => value),
-  )
+  const name = all.join(' ')
+  const found =
+    datas.get(name) ??
+    coder.encode(
+      all.map(([type]) => type),
+      all.map(([, value]) => value),
+    )
+  datas.set(name, found)
+  return found
 }
 
 /** Where the DataStore keeps a value. */

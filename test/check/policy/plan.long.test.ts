@@ -64,7 +64,7 @@ describe('no ladder, and why', () => {
 
   it('a policy of another protocol', () => {
     const {verdict, reasons: why} = plan(weth('ltv: {from: 80%, to: 79%}'), undefined, findPolicy('gmx-v2-config'))
-    expect([verdict, why]).toEqual(['NO LADDER', ['gmx-v2-config is for custom, not for aave-v3.']])
+    expect([verdict, why]).toEqual(['NO LADDER', ['gmx-v2-config is for gmx-v2, not for aave-v3.']])
   })
 })
 

@@ -1,4 +1,3 @@
-import {AbiCoder, id as keccak, keccak256} from 'ethers'
 import {readdirSync} from 'node:fs'
 import path from 'node:path'
 
@@ -6,12 +5,27 @@ import {loadPolicy} from '../../../src/edge/load-policy.js'
 import {SHIPPED} from '../../../src/check/policy/find-policy.js'
 import {unitLimit} from '../../../src/check/policy/unit-limit.js'
 import {PROTOCOLS} from '../../../src/protocols/registry.js'
-import {customUnit, parseCustom} from '../../../src/protocols/custom/units.js'
+import {PARAMETERS as AAVE} from '../../../src/protocols/aave-v3/parameters.js'
+import {PARAMETERS as COMPOUND} from '../../../src/protocols/compound-v3/parameters.js'
+import {PARAMETERS as EULER} from '../../../src/protocols/euler-v2/parameters.js'
+import {PARAMETERS as GMX} from '../../../src/protocols/gmx-v2/parameters.js'
+import {PARAMETERS as MAKER} from '../../../src/protocols/maker/parameters.js'
+import {PARAMETERS as SYNTHETIX} from '../../../src/protocols/synthetix-v3/parameters.js'
+import type {ParameterInfo} from '../../../src/protocols/model.js'
+import type {Spelling} from '../../../src/protocols/spelling.js'
 import {parseAmount} from '../../../src/units/amount.js'
 import {parseRatio} from '../../../src/units/ratio.js'
 import {formatRatio} from '../../../src/units/ratio.js'
 import {ROOT} from '../../helpers/cli.js'
 
+const TABLES: Readonly<Record<string, readonly (ParameterInfo & {readonly spelling: Spelling})[]>> = {
+  'aave-v3': AAVE,
+  'compound-v3': COMPOUND,
+  'euler-v2': EULER,
+  'gmx-v2': GMX,
+  maker: MAKER,
+  'synthetix-v3': SYNTHETIX,
+}
 const FOLDER = path.join(ROOT, 'src/check/policy/shipped')
 const named = (name: string) => SHIPPED.find((policy) => policy.name === name)!
 const days = (n: number) => n * 86_400
@@ -66,46 +80,53 @@ it('every parameter of a protocol is named by its policies', () => {
   }
 })
 
-it('the base keys of GMX are the hashes of their names, and the ranges those of the contract in its 1e30', () => {
-  const {limits} = named('gmx-v2-config')
-  const ranges: Record<string, bigint> = {}
-  for (const limit of limits) {
-    const {title = '', where} = limit
-    expect(where).toEqual({baseKey: keccak256(AbiCoder.defaultAbiCoder().encode(['string'], [title]))})
-    const unit = customUnit(title.endsWith('_USD') ? 'token:30' : 'ratio:30')
-    const {max} = unitLimit(limit, {subject: 'ETH', perOne: unit.perOne, read: (text) => parseCustom(unit, text).value})
-    ranges[title] = max!
+it('every policy is for a protocol of its own, and limits its parameters in their own units', () => {
+  for (const {name, appliesTo, limits} of SHIPPED) {
+    const parameters = TABLES[appliesTo.protocol]
+    if (parameters === undefined) throw new Error(`${name} is for ${appliesTo.protocol}`)
+    for (const limit of limits) {
+      const {id, spelling} = parameters.find((each) => each.id === limit.parameter)!
+      const token = /(?:USD|tokens)$/.exec(limit.max ?? limit.min ?? '')?.[0] ?? ''
+      const units = unitLimit(limit, {subject: token, perOne: 1n, read: (text) => spelling.read(text, token)})
+      expect([id, units]).toEqual([limit.parameter, expect.anything()])
+    }
+    expect(new Set(limits.map(({parameter}) => parameter)).size).toBe(limits.length)
   }
-  expect(ranges).toMatchObject({
-    MIN_COLLATERAL_FACTOR: 5n * 10n ** 28n,
-    MIN_COLLATERAL_USD: 10n ** 31n,
-    POSITION_IMPACT_EXPONENT_FACTOR: 3n * 10n ** 30n,
-    MAX_FUNDING_FACTOR_PER_SECOND: 10n ** 23n,
-    FUNDING_INCREASE_FACTOR_PER_SECOND: 10n ** 23n / 3600n,
-    FUNDING_DECREASE_FACTOR_PER_SECOND: 10n ** 23n / 86_400n,
-    BORROWING_FACTOR: 5n * 10n ** 22n,
-    MAX_LENDABLE_IMPACT_USD: 50_000n * 10n ** 30n,
-  })
 })
 
-it('functions of custom policies are those that the contracts have', () => {
-  // Selectors from the contracts' own ABIs, with the argument types that the names stand for.
-  const signatures: Record<string, [string, string]> = {
-    updateAssetBorrowCollateralFactor: ['(address,address,uint64)', '0xb73585f1'],
-    updateAssetLiquidateCollateralFactor: ['(address,address,uint64)', '0x77a7dafd'],
-    updateAssetLiquidationFactor: ['(address,address,uint64)', '0xecb9a875'],
-    setStoreFrontPriceFactor: ['(address,uint64)', '0x9340d433'],
-    setBaseMinForRewards: ['(address,uint104)', '0xd89e834f'],
-    setLTV: ['(address,uint16,uint16,uint32)', '0x4bca3d5b'],
-    setMaxLiquidationDiscount: ['(uint16)', '0xb4113ba7'],
-    setInterestFee: ['(uint16)', '0x60cb90ef'],
-    setUint: ['(bytes32,bytes,uint256)', '0xa43f85c5'],
-    updateReferrerShare: ['(address,uint256)', '0x6809fb4d'],
-    file: ['(bytes32,uint256)', '0x29ae8114'],
-  }
-  const used = SHIPPED.flatMap(({limits}) => limits.flatMap((limit) => limit.function ?? []))
-  expect([...new Set(used)].sort()).toEqual(Object.keys(signatures).sort())
-  for (const [name, [types, selector]] of Object.entries(signatures)) {
-    expect(keccak(name + types).slice(0, 10)).toBe(selector)
-  }
+it('the ranges of gmx-v2-config are those of the contract in its 1e30', () => {
+  const ranges = Object.fromEntries(
+    named('gmx-v2-config').limits.map((limit) => {
+      const {spelling, kind} = GMX.find(({id}) => id === limit.parameter)!
+      const perOne = kind === 'duration' || kind === 'boolean' ? 1n : 10n ** 30n
+      const {min, max} = unitLimit(limit, {subject: 'GMX', perOne, read: (text) => spelling.read(text, 'USD')})
+      return [limit.parameter, max ?? min]
+    }),
+  )
+  expect(ranges).toMatchObject({
+    minCollateralFactor: 5n * 10n ** 28n,
+    minCollateralUsd: 10n ** 31n,
+    maxPnlFactorForAdlShort: 10n ** 30n,
+    positionImpactExponentFactorNegative: 3n * 10n ** 30n,
+    borrowingExponentFactorLong: 2n * 10n ** 30n,
+    fundingFactor: 10n ** 28n,
+    maxFundingFactorPerSecond: 10n ** 23n,
+    fundingIncreaseFactorPerSecond: 10n ** 23n / 3600n,
+    fundingDecreaseFactorPerSecond: 10n ** 23n / 86_400n,
+    borrowingFactorLong: 5n * 10n ** 22n,
+    maxLendableImpactUsd: 50_000n * 10n ** 30n,
+    sequencerGraceDuration: 7200n,
+    claimableCollateralDelay: 86_400n,
+  })
+  // Every parameter that the Config holds to a range is named, and no other but the switch.
+  const bounded = GMX.filter(({accepts}) => accepts !== 'no limit on chain').map(({id}) => id)
+  expect(Object.keys(ranges).toSorted()).toEqual([...new Set([...bounded, 'isMarketDisabled'])].toSorted())
+})
+
+it('synthetix-v3-perps names every parameter, and refuses no value', () => {
+  const {limits} = named('synthetix-v3-perps')
+  expect(limits.map(({parameter}) => parameter)).toEqual(SYNTHETIX.map(({id}) => id))
+  expect(limits.filter(({min, ...rest}) => !/^0\D*$|^0x0+$/.test(min ?? '') || Object.keys(rest).length > 1)).toEqual(
+    [],
+  )
 })

@@ -17,6 +17,8 @@ export interface Row {
   readonly signature: string
   /** The call is made when one of these changes. */
   readonly when: readonly string[]
+  /** Where other values decide between two functions. */
+  readonly made?: (values: Values) => boolean
   readonly args: (values: Values) => readonly Value[]
   readonly tail?: string
 }
@@ -25,6 +27,8 @@ export interface Row {
 export interface Scope {
   readonly protocol: ProtocolRequest['protocol']
   readonly contracts?: ProtocolRequest['contracts']
+  /** Releases that have all of it, of which each draw says one, or none. */
+  readonly versions?: readonly (string | undefined)[]
   /** What the change says beside the parameters; several changes by a prefix of the parameters' names (`WETH/ltv`). */
   readonly about: Change | Readonly<Record<string, Change>>
   readonly kinds: Readonly<Record<string, Kind>>
@@ -56,7 +60,7 @@ export const parameterOf = (id: string): string => id.slice(id.indexOf('/') + 1)
 
 /** The proposal that says these settings. */
 export function requestOf(
-  {protocol, contracts, about, kinds}: Scope,
+  {protocol, contracts, about, kinds}: Pick<Scope, 'about' | 'contracts' | 'kinds' | 'protocol'>,
   settings: readonly (readonly [id: string, setting: {to: string} | {keep: string}])[],
 ): ProtocolRequest {
   const isSeveral = Object.keys(kinds).some((id) => id.includes('/'))
@@ -73,9 +77,12 @@ export function requestOf(
 
 /** The random proposals of a scope. */
 export function samplerOf(setter: CallSetter, scope: Scope): Sampler {
-  const {kinds, rows, packs = [], relate} = scope
+  const {kinds, rows, packs = [], relate, versions = []} = scope
   const ids = Object.keys(kinds)
   return (random) => {
+    const version = versions.length === 0 ? undefined : random.pick(versions)
+    const protocol = {...scope.protocol, ...(version !== undefined && {version})}
+    const route = `${protocol.through ?? 'directly'} ${protocol.version ?? ''}`.trim()
     const units = Object.fromEntries(ids.map((id) => [id, unitsOf(kinds[id]!, random)]))
     relate?.(units)
     const chosen = new Map<string, {text: string; changes: boolean}>()
@@ -90,14 +97,16 @@ export function samplerOf(setter: CallSetter, scope: Scope): Sampler {
       }
     }
     const settings = [...chosen].map(([id, {text, changes}]) => [id, changes ? {to: text} : {keep: text}] as const)
-    const request = requestOf(scope, settings)
+    const request = requestOf({...scope, protocol}, settings)
     const values: Values = {
       of: (id) => kinds[id]!.raw(chosen.get(id)!.text),
       changes: (id) => chosen.get(id)?.changes === true,
       has: (id) => chosen.has(id),
     }
-    const made = rows.filter(({when}) => when.some((id) => values.changes(id)))
-    if (scope.refused?.(values)) return {given: [], expected: []}
+    const made = rows.filter(
+      ({when, made: isMade}) => when.some((id) => values.changes(id)) && (isMade?.(values) ?? true),
+    )
+    if (scope.refused?.(values)) return {route, given: [], expected: []}
     const expected = made.map(({to, signature, args, when, tail}): Expected & {covers: readonly string[]} => ({
       to,
       signature,
@@ -105,7 +114,7 @@ export function samplerOf(setter: CallSetter, scope: Scope): Sampler {
       ...(tail !== undefined && {tail}),
       covers: when.filter((id) => chosen.has(id)).map((id) => parameterOf(id)),
     }))
-    return {given: request.changes.length === 0 ? [] : setter.calls(request), expected}
+    return {route, given: request.changes.length === 0 ? [] : setter.calls(request), expected}
   }
 }
 

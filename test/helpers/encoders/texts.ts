@@ -163,3 +163,17 @@ export const yesNo: Kind = {
   spell: (value) => (value === 1n ? 'yes' : 'no'),
   raw: (text) => text === 'yes',
 }
+
+const LETTERS = Array.from('abzAZ09#.:-_/() é€')
+
+/** A text without blanks at its ends; of any number only the text counts. */
+export const words: Kind = {
+  min: 0n,
+  max: 0n,
+  step: 1n,
+  spell(_, random) {
+    const middle = Array.from({length: random.word() % 60}, () => random.pick(LETTERS)).join('')
+    return `${random.pick(LETTERS)}${middle}${random.pick(LETTERS)}`.trim() || 'x'
+  },
+  raw: (text) => text,
+}

@@ -138,7 +138,7 @@ const safeInSafe: Sampler = (random) => {
 }
 
 const timelock: Sampler = (random) => {
-  const calls = bodies(random)
+  const calls = bodies(random, 2)
   const [salt, predecessor, hours] = [hex(random, 32), hex(random, 32), 1 + (random.word() % 10_000)]
   const item = {venue: 'timelock-controller', address: AT, delay: `${hours}h`, salt, predecessor}
   const [first, ...others] = calls

@@ -97,6 +97,7 @@ describe('what a release lacks is refused', () => {
     ['3.2', {asset: 'WETH', eModeCategory: {to: '1'}}, 'it is there up to 3.1'],
     ['3.6', {asset: 'eMode 1', eModeIsolated: {to: 'yes'}}, 'it is there from 3.7 on'],
     [undefined, {asset: 'WETH', debtCeiling: {to: '1 USD'}}, 'say which release the market runs'],
+    [undefined, {asset: 'eMode 1', eModeLtv: {to: '90%'}}, 'say which release the market runs'],
     ['3.6', {asset: 'eMode 1', ltv: {to: '80%'}}, 'a parameter of a reserve'],
     ['3.6', {asset: 'WETH', eModeLtv: {to: '80%'}}, 'a parameter of an eMode category'],
   ] as const)('%s: %j', (version, change, text) => {

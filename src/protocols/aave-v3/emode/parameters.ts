@@ -11,7 +11,7 @@ const CONFIG = (field: string): string =>
   `Pool.getEModeCategoryCollateralConfig(category).${field}; getEModeCategoryData(category).${field} on 3.0 and 3.1`
 /** A switch of one reserve in one category. */
 const bitmap = (name: string): string => `Pool.getEModeCategory${name}Bitmap(category), the bit of the reserve's id`
-const setEMode = {setter: 'setEModeCategory', since: '3.0'} as const
+const setEMode = {setter: 'setEModeCategory', differs: true} as const
 
 /** What an eMode category is: set by one call, whole. */
 const CATEGORY: readonly Parameter[] = [
