@@ -1,5 +1,6 @@
 import {PlimsollError} from '../errors.js'
 import type {ChainFile, SavedAccount} from '../evm/chain-file.js'
+import {effectOf} from '../evm/cross-check.js'
 import {writeFileAtomic} from './atomic.js'
 import {readInput} from './read-input.js'
 
@@ -36,7 +37,7 @@ export function parseChainFile(text: string, file: string): ChainFile {
 
 function problemOf(value: unknown): string | undefined {
   if (!isObject(value)) return 'it is not a JSON object'
-  const {chainState, chainId, source, header, accounts, proofs} = value
+  const {chainState, chainId, source, header, accounts, proofs, nodeSimulation} = value
   if (chainState !== 1) return '`chainState` is not 1'
   if (!Number.isSafeInteger(chainId) || Number(chainId) < 1) return '`chainId` is not a chain id'
   if (typeof source !== 'string') return '`source` is not a text'
@@ -50,10 +51,17 @@ function problemOf(value: unknown): string | undefined {
   )
   if (missing !== undefined) return `\`header\` has no good \`${missing}\``
   if (!Array.isArray(proofs) || !proofs.every((node) => isHex(node))) return '`proofs` are not hex'
+  if (nodeSimulation !== undefined && !isSimulation(nodeSimulation)) return '`nodeSimulation` is not one'
   if (!isObject(accounts)) return '`accounts` is not an object'
   const bad = Object.entries(accounts).find(([address, account]) => !isHex(address, 40) || !isAccount(account))
   return bad ? `the account ${bad[0].slice(0, 50)} is not one` : undefined
 }
+
+const isSimulation = (value: unknown): boolean =>
+  isObject(value) &&
+  isHex(value['asked'], 64) &&
+  Array.isArray(value['calls']) &&
+  value['calls'].every((call) => JSON.stringify(effectOf(call)) === JSON.stringify(call))
 
 function isAccount(value: unknown): value is SavedAccount {
   if (!isObject(value)) return false

@@ -60,7 +60,12 @@ async function onFile(
     throw new PlimsollError('CHAIN_STATE_OTHER', message, {exit: EXIT.cannotTell})
   }
   const authenticity = authenticate(saved, blockHash)
-  const {simulation} = await simulate(proposal, encoded, {chainId, header, source: fileSource(saved)})
+  const {simulation} = await simulate(proposal, encoded, {
+    chainId,
+    header,
+    source: fileSource(saved),
+    node: saved.nodeSimulation,
+  })
   return {file, digest, state: {source, chainId, block: blockOf(header), authenticity}, simulation}
 }
 
@@ -73,12 +78,13 @@ async function onNode(
   const {chainId, acts} = encoded
   const fork = await Fork.open(url, chainId, {block})
   await fork.prefetch(needsOf(queriesOf(proposal), acts, lastCallsOf(proposal, encoded)))
-  const {simulation, touched} = await simulate(proposal, encoded, {chainId, header: fork.header, source: fork})
+  const {header, simulation: node} = fork
+  const {simulation, touched} = await simulate(proposal, encoded, {chainId, header, source: fork, node})
   const source = `node ${fork.host}`
-  const state: ChainFile = chainFileOf({chainId, source, header: fork.header}, touched, fork.proofs)
+  const state: ChainFile = chainFileOf({chainId, source, header, nodeSimulation: node}, touched, fork.proofs)
   const authenticity = authenticate(state, blockHash)
   if (save !== undefined) await saveChainFile(save, state, {replace: force === true})
-  const about = {source, chainId, block: blockOf(fork.header), authenticity}
+  const about = {source, chainId, block: blockOf(header), authenticity}
   return {file, digest, state: about, simulation, ...(save === undefined ? {} : {saved: save})}
 }
 

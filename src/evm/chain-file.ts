@@ -1,6 +1,7 @@
 import * as Hash from 'ox/Hash'
 
 import {EXIT, PlimsollError} from '../errors.js'
+import type {NodeSimulation} from './cross-check.js'
 import {headerHash, type BlockHeader} from './header.js'
 import type {ChainSource, Touched} from './source.js'
 import {decoded, EMPTY_TRIE, forged, provenValue, TrieNodes} from './trie.js'
@@ -27,6 +28,8 @@ export interface ChainFile {
   readonly accounts: Readonly<Record<string, SavedAccount>>
   /** Nodes of the state trie and the storage tries, RLP; empty where the node gave no proofs. */
   readonly proofs: readonly string[]
+  /** The node's own simulation of the calls, which no proof covers; absent where it made none. */
+  readonly nodeSimulation?: NodeSimulation
 }
 
 /** How far a chain state can be trusted. */
@@ -43,7 +46,7 @@ const word = (value: bigint): string => `0x${value.toString(16).padStart(64, '0'
 
 /** What was touched, as it is saved: in the order of addresses and slots, with the nodes that prove it and no others. */
 export function chainFileOf(
-  about: Pick<ChainFile, 'chainId' | 'header' | 'source'>,
+  about: Pick<ChainFile, 'chainId' | 'header' | 'source'> & {readonly nodeSimulation?: NodeSimulation | undefined},
   touched: Touched,
   nodes: Iterable<string>,
 ): ChainFile {
@@ -59,11 +62,12 @@ export function chainFileOf(
       },
     ]),
   )
-  const {chainId, header, source} = about
+  const {chainId, header, source, nodeSimulation} = about
   const pool = new TrieNodes(nodes)
   const some = [...nodes].length > 0
   if (some) prove(header, accounts, pool)
-  return {chainState: 1, chainId, source, header, accounts, proofs: some ? [...pool.used].sort() : []}
+  const proofs = some ? [...pool.used].sort() : []
+  return {chainState: 1, chainId, source, header, accounts, proofs, ...(nodeSimulation ? {nodeSimulation} : {})}
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {Act} from '../governance/model.js'
 import type {Query} from '../protocols/model.js'
+import type {TitledMessage} from './cross-check.js'
 import {ANYBODY, type Message} from './machine.js'
 import {SAFE_VIEWS} from './safe-execution.js'
 import type {LastCalls} from './walk.js'
@@ -9,9 +10,15 @@ export interface Needs {
   /** Messages whose access lists name accounts and slots. */
   readonly messages: readonly Message[]
   readonly accounts: readonly string[]
+  /** What the node is to simulate itself, in one block. */
+  readonly simulated: readonly Message[]
   /** Safes whose owners will approve, with the hashes. */
   readonly safes: readonly {readonly address: string; readonly hash: string}[]
 }
+
+/** The calls in the end as messages of the account that makes them; none when nothing says which it is. */
+export const messagesOf = ({calls, account}: LastCalls): TitledMessage[] =>
+  account === undefined ? [] : calls.map(({to, value, data, title}) => ({from: account, to, value, data, title}))
 
 export function needsOf(queries: readonly Query[], acts: readonly Act[], {calls, account}: LastCalls): Needs {
   const asked = (to: string, data: string): Message => ({from: ANYBODY, to, value: 0n, data})
@@ -28,5 +35,10 @@ export function needsOf(queries: readonly Query[], acts: readonly Act[], {calls,
   ]
   const delegates = acts.flatMap(({safe}) => (safe ? [safe.transaction.to] : []))
   const named = messages.flatMap(({from, to}) => [from, to])
-  return {messages, accounts: [...new Set([...named, ...delegates].map((name) => name.toLowerCase()))], safes}
+  return {
+    messages,
+    accounts: [...new Set([...named, ...delegates].map((name) => name.toLowerCase()))],
+    simulated,
+    safes,
+  }
 }

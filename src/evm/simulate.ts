@@ -2,10 +2,12 @@ import type {EncodedProposal} from '../governance/encode.js'
 import {venueNamed} from '../governance/venues/registry.js'
 import type {Proposal} from '../proposal/model.js'
 import {protocolNamed} from '../protocols/registry.js'
+import {crossCheck, type CrossCheck, type NodeSimulation} from './cross-check.js'
 import {MOST_GAS} from './gas.js'
 import type {BlockHeader} from './header.js'
 import {JournaledState} from './journaled-state.js'
 import {Machine, type Log} from './machine.js'
+import {messagesOf} from './needs.js'
 import type {ChainSource, Touched} from './source.js'
 import {tokenMovements, type TokenMovement} from './token-movements.js'
 import {compareValues, queriesOf, readValues, type ValueLine} from './values.js'
@@ -29,6 +31,8 @@ export interface Simulation {
   readonly writes: readonly StateWrite[]
   readonly events: readonly Log[]
   readonly movements: readonly TokenMovement[]
+  /** The calls alone, each made by its account, as the node's `eth_simulateV1` has them and as this simulation has them. */
+  readonly crossCheck: CrossCheck
   /** What was taken for granted or left out. */
   readonly assumed: readonly string[]
   /** Why the verdict is not AS SAID. */
@@ -41,6 +45,8 @@ export interface SimulatedChain {
   readonly chainId: number
   readonly header: BlockHeader
   readonly source: ChainSource
+  /** What the node itself says of the calls, where it was asked and answered. */
+  readonly node?: NodeSimulation | undefined
 }
 
 /** The account that makes the calls in the end: the innermost venue's, or the one that the protocol knows. */
@@ -59,18 +65,15 @@ export function lastCallsOf(proposal: Proposal, {calls}: Pick<EncodedProposal, '
 export async function simulate(
   proposal: Proposal,
   encoded: Pick<EncodedProposal, 'acts' | 'calls'>,
-  {chainId, header, source}: SimulatedChain,
+  {chainId, header, source, node}: SimulatedChain,
 ): Promise<{simulation: Simulation; touched: Touched}> {
   const state = new JournaledState(source)
   const machine = await Machine.create(state, chainId, header)
   const queries = queriesOf(proposal)
   const before = await readValues(machine, queries)
-  const {path, steps, logs, assumed, failure} = await walk(
-    machine,
-    encoded.acts,
-    chainId,
-    lastCallsOf(proposal, encoded),
-  )
+  const last = lastCallsOf(proposal, encoded)
+  const checked = await crossCheck(machine, header, messagesOf(last), node)
+  const {path, steps, logs, assumed, failure} = await walk(machine, encoded.acts, chainId, last)
   const writes = state.changes().map(({address, slot, before: was, after: is}) => ({
     address,
     slot,
@@ -79,8 +82,9 @@ export async function simulate(
   }))
   const values = failure === undefined ? await readValues(machine, queries) : undefined
   const lines = values ? compareValues(proposal, before, values) : []
-  const judged = judge(failure, steps, chainId, queries.length > 0, lines)
-  const simulation = {path, steps, values: lines, writes, events: logs, movements: tokenMovements(logs), assumed}
+  const judged = judge(failure, steps, chainId, queries.length > 0, lines, checked)
+  const movements = tokenMovements(logs)
+  const simulation = {path, steps, values: lines, writes, events: logs, movements, crossCheck: checked, assumed}
   return {
     simulation: {verdict: judged.verdict, ...simulation, reasons: judged.reasons, warnings: judged.warnings},
     touched: state.touched(),
@@ -93,16 +97,18 @@ function judge(
   chainId: number,
   readable: boolean,
   lines: readonly ValueLine[],
+  {status: checked, differences}: CrossCheck,
 ): Pick<Simulation, 'reasons' | 'verdict' | 'warnings'> {
   const wrong = failure === undefined ? [] : [failure]
-  const warnings: string[] = []
+  const warnings: string[] = [...differences]
   for (const {title, gasUsed, tooMuchGas} of steps) {
     if (!tooMuchGas) continue
     const text = `"${title}" uses ${gasUsed} gas, and one transaction may use ${MOST_GAS} (EIP-7825)`
     if (chainId === 1) wrong.push(text)
     else warnings.push(`${text}, where the chain has that limit`)
   }
-  const open: string[] = []
+  const open: string[] =
+    checked === 'differs' ? ["the node's own simulation of the calls differs from this one (see the warnings)"] : []
   for (const {asset, title, status, after, said, before, drift} of lines) {
     const what = `${asset} ${title}`
     if (status === 'not as said')

@@ -15,6 +15,12 @@ const VERDICTS = {
   'CANNOT TELL': 'cannot tell whether the chain says what the proposal says',
 }
 
+const CHECKED = {
+  agrees: "the node's own simulation of the calls (eth_simulateV1) has the same outcome and events",
+  differs: "the node's own simulation of the calls (eth_simulateV1) differs",
+  'not offered': "no simulation of the node's own (eth_simulateV1) to compare with",
+}
+
 function valueLine({asset, title, before, after, status, said}: ValueLine): string {
   const name = `${asset} ${title}`
   if (status === 'not read') return style.warn(visible(`${name}: no getter says it`))
@@ -26,7 +32,7 @@ function valueLine({asset, title, before, after, status, said}: ValueLine): stri
 
 /** What was simulated and what came of it, one line each. */
 export function simulationLines({simulation}: SimulationResult, width: number): string[] {
-  const {steps, values, writes, events, movements, assumed, warnings} = simulation
+  const {steps, values, writes, events, movements, crossCheck, assumed, warnings} = simulation
   const gas = (used: string): string => BigInt(used).toLocaleString('en-US')
   const time = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000', '')
   const done = steps.map(
@@ -40,6 +46,7 @@ export function simulationLines({simulation}: SimulationResult, width: number): 
     ...values.flatMap((line) => wrap(valueLine(line), width)),
     ...bare.flatMap(({address, slot, before, after}) => [`${address} slot ${slot}`, `  ${before}`, `  ${after}`]),
     ...wrap(counted, width).map((line) => style.faint(line)),
+    ...wrap(CHECKED[crossCheck.status], width).map((line) => style.faint(line)),
     ...assumed.flatMap((line) => wrap(`assumed: ${visible(line)}`, width)),
     ...warnings.flatMap((line) => wrap(`warning: ${visible(line)}`, width)).map((line) => style.warn(line)),
   ]

@@ -57,7 +57,31 @@ market('a real market and a real Safe on anvil', () => {
     expect([result.simulation.verdict, result.simulation.path, code]).toEqual(['AS SAID', 'steps', 0])
     expect(door.seen.length).toBeLessThanOrEqual(3)
     expect(result.state.authenticity).toMatchObject({proven: true, authentic: false})
+    expect(result.simulation.crossCheck).toEqual({status: 'agrees', differences: []})
     online = result
+  })
+
+  it('cannot tell when the node has other events, and names the call', async () => {
+    const {nodeSimulation, ...file} = JSON.parse(readFileSync(at('chain.json'), 'utf8')) as ChainFile
+    const [first, ...others] = nodeSimulation!.calls
+    expect(first!.logs.length).toBeGreaterThan(0)
+    const calls = [{...first!, logs: first!.logs.map((log) => ({...log, data: '0x'}))}, ...others]
+    writeFileSync(at('differs.json'), JSON.stringify({...file, nodeSimulation: {...nodeSimulation!, calls}}))
+    const {result, code, stdout} = await simulate('--state', at('differs.json'))
+    expect([result.simulation.verdict, result.simulation.crossCheck.status, code]).toEqual([
+      'CANNOT TELL',
+      'differs',
+      3,
+    ])
+    expect(result.simulation.warnings).toEqual(result.simulation.crossCheck.differences)
+    expect(result.simulation.warnings[0]).toContain('event 1 has other data')
+    expect(stdout).toContain('(eth_simulateV1) differs')
+    const other = {...nodeSimulation!, asked: `0x${'00'.repeat(32)}`}
+    writeFileSync(at('other.json'), JSON.stringify({...file, nodeSimulation: other}))
+    const unasked = await simulate('--state', at('other.json'))
+    expect(unasked.result.simulation.crossCheck.status).toBe('not offered')
+    writeFileSync(at('bad.json'), JSON.stringify({...file, nodeSimulation: {calls: []}}))
+    expect((await simulate('--state', at('bad.json'))).stderr).toContain('`nodeSimulation` is not one')
   })
 
   it('replays offline to the same bytes, and is authentic under the hash that the node has', async () => {

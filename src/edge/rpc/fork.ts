@@ -1,4 +1,5 @@
 import {EXIT, PlimsollError} from '../../errors.js'
+import {nodeSimulation, simulationParams, type NodeSimulation} from '../../evm/cross-check.js'
 import {headerHash, headerOf, type BlockHeader} from '../../evm/header.js'
 import type {Needs} from '../../evm/needs.js'
 import {approvalSlot, decodeNumber, decodeOwners, GUARD_SLOT, SAFE_VIEWS, signersOf} from '../../evm/safe-execution.js'
@@ -21,6 +22,8 @@ interface Known extends SourceAccount {
 export class Fork implements ChainSource {
   readonly host: string
   readonly header: BlockHeader
+  /** The node's own simulation of what was to be simulated; undefined where it makes none. */
+  simulation: NodeSimulation | undefined
   readonly #rpc: JsonRpc
   readonly #known = new Map<string, Known>()
   readonly #nodes = new Set<string>()
@@ -68,8 +71,11 @@ export class Fork implements ChainSource {
     return this.#proves ? this.#nodes : []
   }
 
-  /** Fetches what a simulation will most likely touch, in two requests: access lists, then accounts and slots with proofs. */
-  async prefetch({messages, accounts, safes}: Needs): Promise<void> {
+  /**
+   * Fetches what a simulation will most likely touch, in two requests: access lists, and the node's own simulation with
+   * them; then accounts and slots with proofs.
+   */
+  async prefetch({messages, accounts, simulated, safes}: Needs): Promise<void> {
     const lists = messages.map(({from, to, value, data}): RpcRequest => ({
       method: 'eth_createAccessList',
       params: [{from, to, data, ...(value > 0n ? {value: `0x${value.toString(16)}`} : {})}, this.#tag],
@@ -82,7 +88,13 @@ export class Fork implements ChainSource {
         what: `the owners of the Safe ${address}`,
       })),
     )
-    const replies = await askAll(this.#rpc, [...lists, ...views])
+    const own: RpcRequest[] =
+      simulated.length === 0
+        ? []
+        : [{method: 'eth_simulateV1', params: simulationParams(this.header, simulated), what: 'a simulation'}]
+    const replies = await askAll(this.#rpc, [...lists, ...views, ...own])
+    const answer = own.length === 0 ? undefined : replies.at(-1)
+    this.simulation = answer && 'result' in answer ? nodeSimulation(answer.result, this.header, simulated) : undefined
     const wanted = new Map<string, Set<string>>(accounts.map((name) => [name, new Set()]))
     const want = (address: string, ...slots: string[]): void => {
       const known = wanted.get(address.toLowerCase())
