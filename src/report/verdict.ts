@@ -60,7 +60,7 @@ export function verdictLines(
 ): string[] {
   const colour = {MATCH: style.good, MISMATCH: style.bad, 'CANNOT TELL': style.warn}[verdict.verdict]
   const head = [
-    colour(style.strong(headline(verdict))),
+    (dangersOf(verdict) > 0 ? style.bad : colour)(style.strong(headline(verdict))),
     ...(source
       ? [
           style.faint(`${'proposal'.padEnd(HANG)}${visible(source.file)}`),
@@ -98,10 +98,12 @@ export function verdictLines(
   return fit(head, [dangers ?? [], reasons, diagnosis, wrong, signers, right, signed, others ?? [], notes], style)
 }
 
+const dangersOf = ({warnings}: Verdict): number => warnings.filter(({severity}) => severity === 'danger').length
+
 /** A MATCH that is dangerous all the same must not look like one that is not. */
-function headline({verdict, warnings}: Verdict): string {
-  const dangers = warnings.filter(({severity}) => severity === 'danger').length
-  return dangers === 0 ? verdict : `${verdict}, ${dangers} ${dangers === 1 ? 'danger' : 'dangers'}`
+function headline(verdict: Verdict): string {
+  const dangers = dangersOf(verdict)
+  return dangers === 0 ? verdict.verdict : `${verdict.verdict}, ${dangers} ${dangers === 1 ? 'danger' : 'dangers'}`
 }
 
 function signerLine({safe, nonce, hashes, role}: SignerView): string {

@@ -32,7 +32,13 @@ function settingsWith({scope, id}: Case, text: string) {
   })
 }
 
-const calls = (of: Case, text: string): unknown => of.setter.calls(requestOf(of.scope, settingsWith(of, text)))
+/** Where releases differ, one of them is said. */
+function said(scope: Scope): Scope {
+  const version = scope.versions?.find((known) => known !== undefined)
+  return version === undefined ? scope : {...scope, protocol: {...scope.protocol, version}}
+}
+
+const calls = (of: Case, text: string): unknown => of.setter.calls(requestOf(said(of.scope), settingsWith(of, text)))
 
 function refusal(of: Case, text: string): PlimsollError {
   try {

@@ -38,6 +38,14 @@ it('counts the dangers in its first line', () => {
   expect(lines({...verdict, warnings: [danger, danger, {...danger, severity: 'info'}]})[0]).toBe('MATCH, 2 dangers')
 })
 
+it('paints the first line of a dangerous match as it paints a mismatch', () => {
+  const verdict = verify(batched(...BROAD_ITEMS))
+  const danger = {id: 'x', severity: 'danger', message: 'look'} as const
+  const marked = {...style, good: (text: string) => `good ${text}`, bad: (text: string) => `bad ${text}`}
+  const first = (warnings: Verdict['warnings']) => verdictLines({...verdict, warnings}, source, marked)[0]
+  expect([first([]), first([danger])]).toEqual(['good MATCH', 'bad MATCH, 1 danger'])
+})
+
 it('groups a hash in fours', () => {
   expect(grouped('0x0123456789ab')).toBe('0x0123 4567 89ab')
 })

@@ -27,7 +27,7 @@ export function scalarOf(json: ExactJson): Scalar {
 }
 
 /** The same key whatever its spelling: `safe_tx_hash`, `safeTxHash`, `SafeTxHash`. */
-export const spelled = (key: string): string => key.toLowerCase().replaceAll(/[^a-z\d]/g, '')
+export const spelled = (key: string): string => key.toLowerCase().replaceAll(/[_-]/g, '')
 
 /** An integer of JSON: digits, or a text of decimal digits or hex. */
 export function integerOf(json: ExactJson | undefined): bigint | undefined {
