@@ -38,7 +38,7 @@ export function needsOf(queries: readonly Query[], acts: readonly Act[], {calls,
   return {
     messages,
     accounts: [...new Set([...named, ...delegates].map((name) => name.toLowerCase()))],
-    simulated,
+    simulated: messagesOf({calls, account}),
     safes,
   }
 }
