@@ -1,4 +1,4 @@
-import {computeAddress, id} from 'ethers'
+import {computeAddress, getAddress, id} from 'ethers'
 
 import {checkSource} from '../../src/check/check.js'
 import {Fork} from '../../src/edge/rpc/fork.js'
@@ -82,7 +82,7 @@ async function real({chainId, governor}: OnContracts, url: string): Promise<Worl
   if (typeof account !== 'string') {
     const machine = await Machine.create(new JournaledState(fork), chainId, fork.header)
     const {output} = await machine.call({from: ANYBODY, value: 0n, ...account})
-    account = `0x${output.slice(-40)}`
+    account = getAddress(`0x${output.slice(-40)}`)
   }
   return {
     source: fork,
