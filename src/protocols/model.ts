@@ -246,6 +246,8 @@ export interface ProtocolReader {
   read(call: RawCall, request: ProtocolRequest): {statements: Statement[]; problems: string[]} | undefined
   /** What the proposal says must hold, from its own human values (never through on-chain units). */
   claims(request: ProtocolRequest): Statement[]
+  /** Contracts that hand calls on to others, which the proposal itself names. */
+  forwarders?(request: ProtocolRequest): readonly string[]
   /** What is wrong with the order of the calls, one clause each: an effect that the later ones undo or miss. */
   orderProblems?(calls: readonly RawCall[], request: ProtocolRequest): string[]
 }
