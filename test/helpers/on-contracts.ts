@@ -1,10 +1,10 @@
-import {computeAddress, id} from 'ethers'
+import {computeAddress, getAddress, id} from 'ethers'
 
 import {checkSource} from '../../src/check/check.js'
 import {Fork} from '../../src/edge/rpc/fork.js'
 import type {BlockHeader} from '../../src/evm/header.js'
 import {JournaledState} from '../../src/evm/journaled-state.js'
-import {ANYBODY, Machine} from '../../src/evm/machine.js'
+import {ANYBODY, Machine, type Outcome} from '../../src/evm/machine.js'
 import {simulate} from '../../src/evm/simulate.js'
 import type {ChainSource} from '../../src/evm/source.js'
 import {encodeProposal} from '../../src/governance/encode.js'
@@ -28,7 +28,7 @@ export interface Edge {
   /** The same one step further, and what we say of it. */
   readonly beyond: string
   readonly refusal: RegExp
-  /** The same as raw bytes: this word of this call of `at` becomes that, and a call reverts so (an error, or a text). */
+  /** The same as raw bytes: this word of this call of `at` becomes that, and a call reverts so (an error, a text, or nothing at all). */
   readonly raw: {readonly call: number; readonly word: number; readonly value: bigint; readonly error: string}
 }
 
@@ -46,6 +46,8 @@ export interface OnContracts {
   readonly said: Readonly<Record<string, string>>
   /** As `said`, by parameter, where the real deployment has none that takes it. */
   readonly minimalOnly?: Readonly<Record<string, string>>
+  /** How each call of `said` reverts that is made by anybody else, where every one is guarded alike. */
+  readonly unauthorized?: string
   readonly edges: Readonly<Record<string, Edge>>
 }
 
@@ -55,6 +57,9 @@ interface World {
   readonly account: string
   readonly governance: string
 }
+
+/** How a call ends. */
+type Sent = Pick<Outcome, 'failure' | 'output'>
 
 const KEYS = owners(2)
 const SAFE = '1.4.1'
@@ -82,7 +87,7 @@ async function real({chainId, governor}: OnContracts, url: string): Promise<Worl
   if (typeof account !== 'string') {
     const machine = await Machine.create(new JournaledState(fork), chainId, fork.header)
     const {output} = await machine.call({from: ANYBODY, value: 0n, ...account})
-    account = `0x${output.slice(-40)}`
+    account = getAddress(`0x${output.slice(-40)}`)
   }
   return {
     source: fork,
@@ -161,10 +166,26 @@ function suite(spec: OnContracts, create: () => Promise<World>, unsaid: readonly
     async (_title, {at, beyond, refusal, raw}) => {
       await holds(at)
       expect(refusedWith(beyond)).toMatch(refusal)
-      expect(await sent(at, raw)).toContain(raw.error.endsWith(')') ? id(raw.error).slice(0, 10) : raw.error)
+      expectRevert(await sent(at, raw), raw.error)
     },
     60_000,
   )
+
+  const {unauthorized} = spec
+  if (unauthorized !== undefined)
+    test('nobody else may make a call', async () => {
+      const machine = await machineOf()
+      for (const {to, data, value} of Object.values(spec.said).flatMap((changes) => encoded(loaded(changes)).calls))
+        expectRevert(await machine.send({from: ANYBODY, to, value, data}), unauthorized)
+    }, 60_000)
+
+  const machineOf = () => Machine.create(new JournaledState(world.source), spec.chainId, world.header)
+
+  function expectRevert({failure, output}: Sent, error: string): void {
+    expect(failure).toBeDefined()
+    if (error === '') expect(output).toBe('0x')
+    else expect(`${failure} ${output}`).toContain(error.endsWith(')') ? id(error).slice(0, 10) : error)
+  }
 
   function refusedWith(changes: string): string {
     const {proposal, findings} = checked(changes)
@@ -178,14 +199,14 @@ function suite(spec: OnContracts, create: () => Promise<World>, unsaid: readonly
   }
 
   /** How the first call that fails does, of those of a proposal with one word changed. */
-  async function sent(changes: string, {call, word, value}: Edge['raw']): Promise<string> {
+  async function sent(changes: string, {call, word, value}: Edge['raw']): Promise<Sent> {
     const {calls} = encoded(loaded(changes))
-    const machine = await Machine.create(new JournaledState(world.source), spec.chainId, world.header)
+    const machine = await machineOf()
     for (const [index, {to, data, value: wei}] of calls.entries()) {
       const changed = index === call ? mutated(data, word, () => value) : data
       const {failure, output} = await machine.send({from: world.account, to, value: wei, data: changed})
-      if (failure !== undefined) return `${failure} ${output}`
+      if (failure !== undefined) return {failure, output}
     }
-    return ''
+    return {output: ''}
   }
 }
