@@ -20,8 +20,14 @@ function otherChain({request, value}: RuleContext): Report[] {
   return [{path: ['title'], message: `the title names ${first}, but the proposal is for ${here}.`}]
 }
 
+/** Names with a dash whole and in their parts; what the place itself is called names no asset. */
+function wordsOf(title: string, places: readonly string[]): Set<string> {
+  const rest = places.reduce((text, place) => text.replaceAll(place, ' '), title)
+  return new Set([...rest.split(/[^\w.-]+/), ...rest.split(/[^\w.]+/)])
+}
+
 function otherAsset({request, definition, value, settings}: RuleContext): Report[] {
-  const words = new Set((textAt(value, ['title']) ?? '').split(/[^\w.]+/))
+  const words = wordsOf(textAt(value, ['title']) ?? '', [definition.describe(request), definition.title])
   const changed = new Set(settings.map(({asset}) => asset))
   if ([...changed].some((asset) => words.has(asset))) return []
   const known = definition.assets(request) ?? []

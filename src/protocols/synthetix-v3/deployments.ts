@@ -8,7 +8,8 @@ import {namedContract} from '../named-contract.js'
 const DEPLOYED = {SynthetixV3Base: {chainId: 8453}} as const
 
 /** The names that `protocol.deployment` may have. */
-export const DEPLOYMENTS: readonly string[] = Object.keys(DEPLOYED)
+export const DEPLOYMENTS = Object.keys(DEPLOYED) as readonly (keyof typeof DEPLOYED)[]
+export const chainOf = (name: keyof typeof DEPLOYED): number => DEPLOYED[name].chainId
 
 /** The asset of changes of the whole system. */
 export const SYSTEM = 'USD'

@@ -164,6 +164,22 @@ test.each<[string, Change, RegExp]>([
   expect(findings.find(({rule}) => rule === 'out-of-range')?.message).toMatch(message)
 })
 
+test('reads calls of what no proposal names, by its id', () => {
+  const changes = [
+    {...ETH, maxMarketSize: {to: '10 ETH'}, maxMarketValue: {to: '5 USD'}},
+    {asset: 'USD', collateralLiquidateRewardRatio: {to: '3%'}},
+  ]
+  const encoded = synthetixV3Setter.calls(request(changes)).map((call) => rawOf(call, 8453))
+  const texts = encoded.flatMap(
+    (call) => synthetixV3Reader.read(call, request([]))?.statements.map(({text}) => text) ?? [],
+  )
+  expect(texts).toEqual([
+    'Synthetix v3 SynthetixV3Base: market 100 greatest market size becomes 10 of its asset',
+    'Synthetix v3 SynthetixV3Base: market 100 greatest market value becomes 5 USD',
+    'Synthetix v3 SynthetixV3Base: system collateral liquidation reward ratio becomes 3.00%',
+  ])
+})
+
 test('getters give the values in the order of the setters', () => {
   const queries = synthetixV3Getters.queries(request([{...ETH, ...MARGINS}]), ['ETH'])
   expect(queries.map(({data}) => data.slice(0, 10))).toEqual([
