@@ -168,6 +168,10 @@ function proposalActs(turn: Turn, item: VenueItem, place: Place, {chainId, index
 export const aaveGovernance: VenueDefinition = {
   name: 'aave-governance-v3',
   title: 'Aave governance v3',
+  about: [
+    'Every call becomes an action of a payload at the PayloadsController of its chain; the vote on Ethereum names that payload by chain, controller and number. The number is known once the payload is there.',
+    'A payload that is created after the vote was activated cannot be queued; one that is queued can be executed after its delay, within the grace period of 7 days, and expires 35 days after it was created.',
+  ],
   schema,
   example: [
     {
