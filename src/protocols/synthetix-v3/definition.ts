@@ -3,7 +3,7 @@ import {SYNTHETIX_V3} from '../addresses/synthetix-v3.js'
 import {chainName} from '../chains.js'
 import {changeSchemaOf, companionsIn, fittingIn, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {ProtocolDefinition} from '../model.js'
-import {chainOf, DEPLOYMENTS, scopeOf, SYSTEM} from './deployments.js'
+import {assertNames, chainOf, DEPLOYMENTS, scopeOf, SYSTEM} from './deployments.js'
 import {PACKS} from './packs.js'
 import {PARAMETERS, TABLE} from './parameters.js'
 
@@ -50,7 +50,8 @@ export const synthetixV3: ProtocolDefinition = {
   riskValues: (request) => riskValuesOf(TABLE, request),
   governedValues: (request) => governedValuesOf(TABLE, request),
   describe: ({protocol}) => `Synthetix v3 ${(protocol.deployment ?? '').replace('SynthetixV3', '')}`.trim(),
-  identity(change) {
+  identity(change, request) {
+    assertNames(request)
     const {scope, id} = scopeOf(change)
     return `${scope} ${id}`
   },

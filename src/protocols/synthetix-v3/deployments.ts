@@ -50,3 +50,23 @@ export function scopeOf(change: Change): {readonly scope: Scope; readonly id: bi
     },
   )
 }
+
+/**
+ * Values are told apart by what a change calls its asset: two markets, or two collaterals, need two names.
+ * @throws SYNTHETIX_ONE_NAME
+ */
+export function assertNames({changes}: ProtocolRequest): void {
+  const ids = new Map<string, bigint>()
+  for (const change of changes) {
+    const {scope, id} = scopeOf(change)
+    const name = `${scope} ${String(change['asset'])}`
+    const first = ids.get(name) ?? id
+    ids.set(name, first)
+    if (first === id) continue
+    throw new PlimsollError(
+      'SYNTHETIX_ONE_NAME',
+      `The ${scope}s ${first} and ${id} are both called ${String(change['asset'])}: what holds for one could not be told from the other.`,
+      {suggestions: ['Give each its own `asset:`, and write its amounts in that name.']},
+    )
+  }
+}

@@ -115,6 +115,20 @@ test('one market in two changes is refused, one asset as market and collateral i
   expect(calls({...ETH, ...size}, {asset: 'ETH', collateral: 2, ...limits})).toHaveLength(2)
 })
 
+test('two markets of one name are refused wherever their values would be told apart by it', () => {
+  const twice = request([
+    {...ETH, maxMarketSize: {to: '1 ETH'}},
+    {asset: 'ETH', market: 200, maxMarketSize: {to: '2 ETH'}},
+  ])
+  for (const use of [
+    () => synthetixV3Setter.calls(twice),
+    () => synthetixV3Reader.claims(twice),
+    () => synthetixV3Getters.queries(twice, ['ETH']),
+    () => synthetixV3.identity(twice.changes[0]!, twice),
+  ])
+    expect(refusal(use).code).toBe('SYNTHETIX_ONE_NAME')
+})
+
 test('reads the calls back, by id', () => {
   const proposal = request([{...ETH, makerFee: {to: '0.02%'}, takerFee: {to: '0.05%'}}])
   const encoded = synthetixV3Setter.calls(proposal).map((call) => rawOf(call, 8453))
