@@ -3,7 +3,7 @@ import type {Query} from '../protocols/model.js'
 import type {TitledMessage} from './cross-check.js'
 import {ANYBODY, type Message} from './machine.js'
 import {SAFE_VIEWS} from './safe-execution.js'
-import type {LastCalls} from './walk.js'
+import {senderOf, type LastCalls} from './walk.js'
 
 /** What a simulation will most likely touch, for whoever fetches it in few requests. */
 export interface Needs {
@@ -29,9 +29,7 @@ export function needsOf(queries: readonly Query[], acts: readonly Act[], {calls,
     ...queries.map(({to, data}) => asked(to, data)),
     ...safes.flatMap(({address}) => Object.values(SAFE_VIEWS).map((data) => asked(address, data))),
     ...calls.map(({to, value, data}) => ({from: account ?? ANYBODY, to, value, data})),
-    ...acts.flatMap(({transaction, sender}) =>
-      transaction ? [{from: sender.address ?? ANYBODY, ...transaction}] : [],
-    ),
+    ...acts.flatMap((act) => (act.transaction ? [{from: senderOf(act), ...act.transaction}] : [])),
   ]
   const delegates = acts.flatMap(({safe}) => (safe ? [safe.transaction.to] : []))
   const named = messages.flatMap(({from, to}) => [from, to])

@@ -11,7 +11,7 @@ import {messagesOf} from './needs.js'
 import type {ChainSource, Touched} from './source.js'
 import {tokenMovements, type TokenMovement} from './token-movements.js'
 import {compareValues, queriesOf, readValues, type ValueLine} from './values.js'
-import {walk, type LastCalls, type SimulatedStep} from './walk.js'
+import {walk, type LastCalls, type SimulatedStep, type Walk} from './walk.js'
 
 /** A slot that execution changed, hex. */
 export interface StateWrite {
@@ -73,7 +73,8 @@ export async function simulate(
   const before = await readValues(machine, queries)
   const last = lastCallsOf(proposal, encoded)
   const checked = await crossCheck(machine, header, messagesOf(last), node)
-  const {path, steps, logs, assumed, failure} = await walk(machine, encoded.acts, chainId, last)
+  const walked = await walk(machine, encoded.acts, chainId, last)
+  const {path, steps, logs, assumed, failure} = walked
   const writes = state.changes().map(({address, slot, before: was, after: is}) => ({
     address,
     slot,
@@ -82,7 +83,7 @@ export async function simulate(
   }))
   const values = failure === undefined ? await readValues(machine, queries) : undefined
   const lines = values ? compareValues(proposal, before, values) : []
-  const judged = judge(failure, steps, chainId, queries.length > 0, lines, checked)
+  const judged = judge(walked, chainId, queries.length > 0, lines, checked)
   const movements = tokenMovements(logs)
   const simulation = {path, steps, values: lines, writes, events: logs, movements, crossCheck: checked, assumed}
   return {
@@ -92,8 +93,7 @@ export async function simulate(
 }
 
 function judge(
-  failure: string | undefined,
-  steps: readonly SimulatedStep[],
+  {failure, steps, unproven}: Walk,
   chainId: number,
   readable: boolean,
   lines: readonly ValueLine[],
@@ -107,8 +107,9 @@ function judge(
     if (chainId === 1) wrong.push(text)
     else warnings.push(`${text}, where the chain has that limit`)
   }
-  const open: string[] =
-    checked === 'differs' ? ["the node's own simulation of the calls differs from this one (see the warnings)"] : []
+  const open: string[] = unproven === undefined ? [] : [unproven]
+  if (checked === 'differs')
+    open.push("the node's own simulation of the calls differs from this one (see the warnings)")
   for (const {asset, title, status, after, said, before, drift} of lines) {
     const what = `${asset} ${title}`
     if (status === 'not as said')

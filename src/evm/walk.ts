@@ -33,6 +33,8 @@ export interface Walk {
   readonly assumed: readonly string[]
   /** Why it did not come to its end. */
   readonly failure?: string
+  /** Why what was executed says nothing of what governance will execute. */
+  readonly unproven?: string
 }
 
 const BY_ID = {
@@ -66,12 +68,20 @@ export function unwalkable(acts: readonly Act[], chainId: number): string | unde
  */
 export async function walk(machine: Machine, acts: readonly Act[], chainId: number, last: LastCalls): Promise<Walk> {
   const why = unwalkable(acts, chainId)
-  if (why !== undefined) return walkCalls(machine, last, why)
+  if (why !== undefined) return callsAlone(machine, acts, last, why)
   const {walked, stuck} = await machine.attempt(async () => {
     const value = await walkSteps(machine, acts)
     return {value, keep: value.stuck === undefined}
   })
-  return stuck === undefined ? walked : walkCalls(machine, last, stuck)
+  return stuck === undefined ? walked : callsAlone(machine, acts, last, stuck)
+}
+
+/** The calls without their path, which prove nothing where code that stands elsewhere makes them. */
+async function callsAlone(machine: Machine, acts: readonly Act[], last: LastCalls, why: string): Promise<Walk> {
+  const walked = await walkCalls(machine, last, why)
+  const runs = acts.find((act) => act.runs !== undefined)?.runs
+  if (runs === undefined) return walked
+  return {...walked, unproven: `the code of ${runs}, which is to make the calls, has not been executed`}
 }
 
 /** What has come of the steps so far. */
@@ -113,7 +123,7 @@ async function walkSteps(machine: Machine, acts: readonly Act[]): Promise<{walke
     steps.push(step)
     logs.push(...outcome.logs)
     if (step.failure !== undefined) {
-      const unnamed = !act.safe && !act.ballot && act.sender.address === undefined
+      const unnamed = !act.safe && !act.ballot && (act.sender.address ?? act.standIn ?? act.runs) === undefined
       const stuck = `"${act.title}" is sent by ${act.sender.role}, which the file does not name`
       return {walked: end(`"${act.title}" fails: ${step.failure}`), ...(unnamed ? {stuck} : {})}
     }
@@ -134,7 +144,7 @@ async function electoratesOf(machine: Machine, acts: readonly Act[]): Promise<Ma
 }
 
 async function doAct(machine: Machine, act: Act, course: Course): Promise<{step: SimulatedStep; outcome: Outcome}> {
-  const from = act.sender.address ?? ANYBODY
+  const from = senderOf(act)
   if (act.safe) {
     const outcome = await executeSafe(machine, act.safe, from)
     course.assumed.push(...outcome.assumed)
@@ -146,6 +156,10 @@ async function doAct(machine: Machine, act: Act, course: Course): Promise<{step:
   const about = {title: act.title, from, to, ...(acted === undefined ? {} : {acted})}
   return {step: stepOf(machine, about, outcome), outcome}
 }
+
+/** Who does it: whom the file names, or who stands in. */
+export const senderOf = ({sender, standIn}: Pick<Act, 'sender' | 'standIn'>): string =>
+  sender.address ?? standIn ?? ANYBODY
 
 interface Done {
   readonly to: string
@@ -170,7 +184,11 @@ async function transact(machine: Machine, act: Act, from: string, course: Course
   const unnamed = act.sender.address === undefined
   const electorate = unnamed ? course.electorates.get(act.key) : undefined
   const given = [...(electorate ? ['votes'] : []), ...(unnamed && value > 0n ? [`${value} wei`] : [])]
-  if (given.length === 0) return {to, outcome: await machine.send(message)}
+  if (given.length === 0) {
+    const acted =
+      unnamed && act.standIn !== undefined ? 'as an account that may always, for the file names none' : undefined
+    return {to, outcome: await machine.send(message), ...(acted === undefined ? {} : {acted})}
+  }
   if (unnamed && value > 0n) await machine.give(from, value)
   const send = () => machine.send(message)
   const outcome = await (electorate ? withVotes(machine, electorate, send) : send())

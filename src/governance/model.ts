@@ -71,6 +71,8 @@ export interface Turn {
   readonly calls: readonly VenueCall[]
   /** What the account must be to make them: "a proposer of the timelock 0x...". */
   readonly role: string
+  /** An account that may always make them: a simulation acts as it where the file names nobody. */
+  readonly standIn?: string
   readonly window: Window
   /** Of what these calls announce, by name: `operationId`. */
   readonly hashes?: Readonly<Record<string, string>>
@@ -89,6 +91,10 @@ export interface Act {
   /** Undefined when there is none, or its bytes are not known beforehand: then `missing` says why. */
   readonly transaction?: {readonly to: string; readonly value: bigint; readonly data: string}
   readonly missing?: string
+  /** As a turn has it. */
+  readonly standIn?: string
+  /** A deployed contract whose code makes the proposal's calls here: the calls by themselves say nothing of it. */
+  readonly runs?: string
   readonly window: Window
   readonly hashes?: Readonly<Record<string, string>>
   readonly notes?: readonly string[]
