@@ -27,6 +27,7 @@ export function needsOf(queries: readonly Query[], acts: readonly Act[], {calls,
   )
   const messages = [
     ...queries.map(({to, data}) => asked(to, data)),
+    ...acts.flatMap(({already}) => (already ? [asked(already.to, already.data)] : [])),
     ...safes.flatMap(({address}) => Object.values(SAFE_VIEWS).map((data) => asked(address, data))),
     ...calls.map(({to, value, data}) => ({from: account ?? ANYBODY, to, value, data})),
     ...acts.flatMap((act) => (act.transaction ? [{from: senderOf(act), ...act.transaction}] : [])),

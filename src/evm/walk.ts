@@ -110,6 +110,11 @@ async function walkSteps(machine: Machine, acts: readonly Act[]): Promise<{walke
   for (const act of acts) {
     if (act.ballot && !course.electorates.has(act.ballot.proposed))
       return {walked: end(), stuck: `nobody can vote here: the governor ${act.ballot.governor} does not name its votes`}
+    if (await isDone(machine, act)) {
+      course.assumed.push(`"${act.title}" has been done on this chain already`)
+      course.done.set(act.key, machine.now)
+      continue
+    }
     const {opens, closes} = act.window
     course.assumed.push(
       ...opens.flatMap((moment) => ('condition' in moment ? [`"${act.title}": ${moment.condition}`] : [])),
@@ -132,6 +137,13 @@ async function walkSteps(machine: Machine, acts: readonly Act[]): Promise<{walke
     if (id !== undefined) course.ids.set(act.key, id)
   }
   return {walked: end()}
+}
+
+/** Whether the chain says that it has been done. */
+async function isDone(machine: Machine, {already}: Act): Promise<boolean> {
+  if (!already) return false
+  const {failure, output} = await machine.call({from: ANYBODY, value: 0n, ...already})
+  return failure === undefined && output === `0x${'1'.padStart(64, '0')}`
 }
 
 async function electoratesOf(machine: Machine, acts: readonly Act[]): Promise<Map<string, Electorate>> {

@@ -63,6 +63,12 @@ export interface Window {
   readonly closes: readonly Moment[]
 }
 
+/** A question to a contract. */
+export interface View {
+  readonly to: string
+  readonly data: string
+}
+
 /** Calls that the account one venue outwards must make, together if it can. */
 export interface Turn {
   /** What other entries refer to by `after`: the moment when these calls have been made. */
@@ -73,6 +79,8 @@ export interface Turn {
   readonly role: string
   /** An account that may always make them: a simulation acts as it where the file names nobody. */
   readonly standIn?: string
+  /** A view that answers 1 once they have been made, where a contract remembers that. */
+  readonly already?: View
   readonly window: Window
   /** Of what these calls announce, by name: `operationId`. */
   readonly hashes?: Readonly<Record<string, string>>
@@ -91,8 +99,9 @@ export interface Act {
   /** Undefined when there is none, or its bytes are not known beforehand: then `missing` says why. */
   readonly transaction?: {readonly to: string; readonly value: bigint; readonly data: string}
   readonly missing?: string
-  /** As a turn has it. */
+  /** As a turn has them. */
   readonly standIn?: string
+  readonly already?: View
   /** A deployed contract whose code makes the proposal's calls here: the calls by themselves say nothing of it. */
   readonly runs?: string
   readonly window: Window

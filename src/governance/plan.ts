@@ -68,7 +68,8 @@ function through(
 }
 
 /** The calls of a turn that no venue carries, one transaction each. */
-function leftOver({key, title, calls, role, standIn, window, hashes, notes}: Turn, venues: boolean): Act[] {
+function leftOver(turn: Turn, venues: boolean): Act[] {
+  const {key, title, calls, role, standIn, already, window, hashes, notes} = turn
   return calls.map(({to, value, data, title: what}, place) => ({
     key: place === calls.length - 1 ? key : `${key}#${place}`,
     title: calls.length > 1 ? what : title,
@@ -76,6 +77,7 @@ function leftOver({key, title, calls, role, standIn, window, hashes, notes}: Tur
     sender: {role},
     transaction: {to, value, data},
     ...(standIn === undefined ? {} : {standIn}),
+    ...(already && calls.length === 1 ? {already} : {}),
     window,
     ...(hashes ? {hashes} : {}),
     ...(notes ? {notes} : {}),

@@ -23,6 +23,7 @@ import {begunBefore, within} from './windows.js'
 const PAUSE = new Interface([
   'function plot(address usr, bytes32 tag, bytes fax, uint256 eta)',
   'function exec(address usr, bytes32 tag, bytes fax, uint256 eta)',
+  'function plans(bytes32 plan) view returns (bool)',
 ])
 const time = timeField('Unix seconds, or a time in UTC.')
 
@@ -129,6 +130,7 @@ export const dsPause: VenueDefinition = {
       role: `an account that the authority of the pause ${pause} lets plot`,
       // DSAuth.isAuthorized lets the pause itself do everything.
       standIn: pause,
+      already: {to: pause, data: PAUSE.encodeFunctionData('plans', [hashes.planHash])},
       window: {opens: [], closes: [...closes, {at: eta - delay}]},
       hashes,
     }

@@ -151,6 +151,24 @@ test('a spell is executed by its own code, whoever plots it', async () => {
   expect(failing).toMatchObject({verdict: 'NOT AS SAID', reasons: [expect.stringContaining('Execute the plan')]})
 })
 
+test('a plan that stands on the chain already is not plotted again', async () => {
+  const {chain, pause, proxy} = await paused()
+  const {chain: other, pause: unplotted, proxy: itsProxy} = await paused()
+  const [plot] = encoded(alone(pause, proxy)).result.acts
+  await chain.send(HAT, pause.address, plot!.transaction!.data)
+  for (const each of [chain, other]) each.pass(4 * DAY)
+  for (const governance of [alone, venues]) {
+    const {verdict, steps, assumed} = await simulation(chain, governance(pause, proxy))
+    expect([verdict, steps.length, assumed]).toEqual([
+      'AS SAID',
+      1,
+      [expect.stringMatching(/^"Plot the plan .*" has been done on this chain already$/)],
+    ])
+    const late = await simulation(other, governance(unplotted, itsProxy))
+    expect(late).toMatchObject({verdict: 'NOT AS SAID', reasons: [expect.stringContaining('was possible until')]})
+  }
+})
+
 test('where the spell cannot be executed, its calls alone are no answer', async () => {
   const {chain, pause, proxy} = await paused()
   const timelock = 'timelock: {address: "0x6d903f6003cca6255D85CcA4D3B5E5146dC33925", delay: 2d}'
