@@ -19,7 +19,7 @@ export interface UmbrellaSubject {
 const UINT256 = 2n ** 256n - 1n
 const UINT32 = 2n ** 32n - 1n
 
-/** 1 June 2025, in Unix seconds: before there was an Umbrella, so that no block in which a staker leaves is older. */
+/** 1 June 2025, in Unix seconds: no block to come is older. */
 const FIRST = 1_748_736_000n
 /** A staker's cooldown() keeps its end, and leaving adds the window to it, in 32 bits: both revert beyond, and nobody can leave. */
 const LONGEST = UINT32 - FIRST

@@ -23,8 +23,8 @@ const ETHER = 10n ** 18n
 const SLASHING = `liquidationFee: {to: 0.5%}, priceOracle: {to: "${ORACLE}"}`
 const change = (stake: string, rest = SLASHING, asset = 'WETH'): string =>
   `  - {asset: ${asset}, stake: ${stake}, ${rest}}`
-/** What a simulation says of an error that it does not know: its selector, and where a Safe is between, that its call failed. */
-const reverts = (error: string): RegExp => new RegExp(`${id(error).slice(0, 10)}|GS013`)
+/** What a simulation says of an error that it does not know. */
+const reverts = (error: string): RegExp => new RegExp(`reverts with ${id(error).slice(0, 10)}`)
 /** The same of a stake token that the Umbrella does not have; where none stands there, it cannot be asked. */
 const NO_STAKE = new RegExp(`${reverts('InvalidStakeToken()').source}|getCooldown`)
 /** Words of updateSlashingConfigs with one item. */
