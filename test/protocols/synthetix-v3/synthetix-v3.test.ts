@@ -115,6 +115,20 @@ test('one market in two changes is refused, one asset as market and collateral i
   expect(calls({...ETH, ...size}, {asset: 'ETH', collateral: 2, ...limits})).toHaveLength(2)
 })
 
+test('two markets of one name are refused wherever their values would be told apart by it', () => {
+  const twice = request([
+    {...ETH, maxMarketSize: {to: '1 ETH'}},
+    {asset: 'ETH', market: 200, maxMarketSize: {to: '2 ETH'}},
+  ])
+  for (const use of [
+    () => synthetixV3Setter.calls(twice),
+    () => synthetixV3Reader.claims(twice),
+    () => synthetixV3Getters.queries(twice, ['ETH']),
+    () => synthetixV3.identity(twice.changes[0]!, twice),
+  ])
+    expect(refusal(use).code).toBe('SYNTHETIX_ONE_NAME')
+})
+
 test('reads the calls back, by id', () => {
   const proposal = request([{...ETH, makerFee: {to: '0.02%'}, takerFee: {to: '0.05%'}}])
   const encoded = synthetixV3Setter.calls(proposal).map((call) => rawOf(call, 8453))
@@ -162,6 +176,22 @@ test.each<[string, Change, RegExp]>([
   const proposal = {plimsoll: 1, title: 'out of range', ...request([change])} as const
   const {findings} = checkSource(parseSource(new TextEncoder().encode(writeProposal(proposal)), 'p.yaml'))
   expect(findings.find(({rule}) => rule === 'out-of-range')?.message).toMatch(message)
+})
+
+test('reads calls of what no proposal names, by its id', () => {
+  const changes = [
+    {...ETH, maxMarketSize: {to: '10 ETH'}, maxMarketValue: {to: '5 USD'}},
+    {asset: 'USD', collateralLiquidateRewardRatio: {to: '3%'}},
+  ]
+  const encoded = synthetixV3Setter.calls(request(changes)).map((call) => rawOf(call, 8453))
+  const texts = encoded.flatMap(
+    (call) => synthetixV3Reader.read(call, request([]))?.statements.map(({text}) => text) ?? [],
+  )
+  expect(texts).toEqual([
+    'Synthetix v3 SynthetixV3Base: market 100 greatest market size becomes 10 of its asset',
+    'Synthetix v3 SynthetixV3Base: market 100 greatest market value becomes 5 USD',
+    'Synthetix v3 SynthetixV3Base: system collateral liquidation reward ratio becomes 3.00%',
+  ])
 })
 
 test('getters give the values in the order of the setters', () => {
