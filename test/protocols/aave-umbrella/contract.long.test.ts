@@ -23,8 +23,9 @@ const ETHER = 10n ** 18n
 const SLASHING = `liquidationFee: {to: 0.5%}, priceOracle: {to: "${ORACLE}"}`
 const change = (stake: string, rest = SLASHING, asset = 'WETH'): string =>
   `  - {asset: ${asset}, stake: ${stake}, ${rest}}`
-/** What a simulation says of an error that it does not know. */
-const reverts = (error: string): RegExp => new RegExp(`reverts with ${id(error).slice(0, 10)}`)
+/** What a simulation says of an error, by its name and through the Safe. */
+const reverts = (error: string): RegExp =>
+  new RegExp(`reverts with 0x[0-9a-f]+: ${error.replace(/[()]/g, String.raw`\$&`)}`)
 /** The same of a stake token that the Umbrella does not have; where none stands there, it cannot be asked. */
 const NO_STAKE = new RegExp(`${reverts('InvalidStakeToken()').source}|getCooldown`)
 /** Words of updateSlashingConfigs with one item. */
