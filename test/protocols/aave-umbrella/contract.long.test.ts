@@ -88,13 +88,13 @@ const edges: Readonly<Record<string, Edge>> = {
   'a cooldown ends within 32 bits': {
     at: change('STK_WA_WETH_V1', 'cooldown: {to: 2546231295s}'),
     beyond: change('STK_WA_WETH_V1', 'cooldown: {to: 2546231296s}'),
-    refusal: /no staker could leave; the longest is 2546231295s/,
+    refusal: /no staker could leave; the nearest that fits is 2546231295s/,
     raw: raw(3, 2n ** 32n, 'SafeCastOverflowedUintDowncast(uint8,uint256)'),
   },
   'an unstake window ends within 32 bits': {
     at: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 2546231295s}'),
     beyond: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 4294967296s}'),
-    refusal: /no staker could leave; the longest is 2546231295s/,
+    refusal: /no staker could leave; the nearest that fits is 2546231295s/,
     raw: raw(3, 2n ** 32n, 'SafeCastOverflowedUintDowncast(uint8,uint256)'),
   },
   'an unstake window is of a stake token of the Umbrella': {
