@@ -4,6 +4,7 @@ import type {Proposal} from '../proposal/model.js'
 import {protocolNamed} from '../protocols/registry.js'
 import {crossCheck, type CrossCheck, type NodeSimulation} from './cross-check.js'
 import {MOST_GAS} from './gas.js'
+import {explained} from './explained.js'
 import type {BlockHeader} from './header.js'
 import {JournaledState} from './journaled-state.js'
 import {Machine, type Log} from './machine.js'
@@ -73,8 +74,7 @@ export async function simulate(
   const before = await readValues(machine, queries)
   const last = lastCallsOf(proposal, encoded)
   const checked = await crossCheck(machine, header, messagesOf(last), node)
-  const walked = await walk(machine, encoded.acts, chainId, last)
-  const {path, steps, logs, assumed, failure} = walked
+  const {path, steps, logs, assumed, failure, unproven} = await walk(machine, encoded.acts, chainId, last)
   const writes = state.changes().map(({address, slot, before: was, after: is}) => ({
     address,
     slot,
@@ -83,7 +83,8 @@ export async function simulate(
   }))
   const values = failure === undefined ? await readValues(machine, queries) : undefined
   const lines = values ? compareValues(proposal, before, values) : []
-  const judged = judge(walked, chainId, queries.length > 0, lines, checked)
+  const why = failure === undefined ? undefined : await explained(machine, failure, messagesOf(last))
+  const judged = judge({failure: why, steps, unproven}, chainId, queries.length > 0, lines, checked)
   const movements = tokenMovements(logs)
   const simulation = {path, steps, values: lines, writes, events: logs, movements, crossCheck: checked, assumed}
   return {
@@ -93,7 +94,7 @@ export async function simulate(
 }
 
 function judge(
-  {failure, steps, unproven}: Walk,
+  {failure, steps, unproven}: Pick<Walk, 'steps'> & {[K in 'failure' | 'unproven']: string | undefined},
   chainId: number,
   readable: boolean,
   lines: readonly ValueLine[],

@@ -63,6 +63,15 @@ export interface Window {
   readonly closes: readonly Moment[]
 }
 
+/**
+ * What the sender of a call must be at a contract: a holder of that role of OpenZeppelin's AccessControl, the account that its
+ * `admin()` names, or somebody of whom it is enough to know that the contract itself may do it too.
+ */
+export interface Standing {
+  readonly contract: string
+  readonly as: 'EXECUTOR_ROLE' | 'PROPOSER_ROLE' | 'admin' | 'itself'
+}
+
 /** A question to a contract. */
 export interface View {
   readonly to: string
@@ -77,8 +86,8 @@ export interface Turn {
   readonly calls: readonly VenueCall[]
   /** What the account must be to make them: "a proposer of the timelock 0x...". */
   readonly role: string
-  /** An account that may always make them: a simulation acts as it where the file names nobody. */
-  readonly standIn?: string
+  /** The same where a contract can be asked. */
+  readonly standing?: Standing
   /** A view that answers 1 once they have been made, where a contract remembers that. */
   readonly already?: View
   readonly window: Window
@@ -94,16 +103,17 @@ export interface Act {
   /** Index in `governance:` of the venue that asks for it; undefined for a call that no venue carries. */
   readonly venue?: number
   readonly sender: {readonly role: string; readonly address?: string}
+  /** What a sender without an address must be, where a contract can be asked. */
+  readonly standing?: Standing
+  /** As a turn has it. */
+  readonly already?: View
+  /** A deployed contract whose code makes the proposal's calls here: the calls by themselves say nothing of it. */
+  readonly runs?: string
   /** Where it is not the proposal's own chain. */
   readonly chainId?: number
   /** Undefined when there is none, or its bytes are not known beforehand: then `missing` says why. */
   readonly transaction?: {readonly to: string; readonly value: bigint; readonly data: string}
   readonly missing?: string
-  /** As a turn has them. */
-  readonly standIn?: string
-  readonly already?: View
-  /** A deployed contract whose code makes the proposal's calls here: the calls by themselves say nothing of it. */
-  readonly runs?: string
   readonly window: Window
   readonly hashes?: Readonly<Record<string, string>>
   readonly notes?: readonly string[]

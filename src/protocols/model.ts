@@ -215,6 +215,8 @@ export interface ProtocolDefinition {
   readonly protocolSchema: JsonSchema
   /** Schema of one item of `changes:`. */
   readonly changeSchema: JsonSchema
+  /** What `changeSchema` refers to, by names that no other protocol has. */
+  readonly definitions?: JsonSchema
   readonly parameters: readonly ParameterInfo[]
   /** Absent where a proposal needs more than questions can ask for. */
   readonly drafting?: Drafting

@@ -74,11 +74,13 @@ export const compoundTimelock: VenueDefinition = {
       styled.map((call) => compoundTxHash({...call, eta: BigInt(eta)})),
     )
     const role = `the admin of the timelock ${timelock}`
+    const standing = {contract: timelock, as: 'admin'} as const
     const queue = {
       key: `${turn.key}/queue-${context.index}`,
       title: `Queue on the timelock ${timelock}: ${turn.title}`,
       calls: calls('queueTransaction', 'Queue'),
       role,
+      standing,
       window: {opens: [], closes: [{at: eta - delay}]},
       hashes,
     }
@@ -87,6 +89,7 @@ export const compoundTimelock: VenueDefinition = {
       title: `Execute on the timelock ${timelock}: ${turn.title}`,
       calls: calls('executeTransaction', 'Execute'),
       role,
+      standing,
       window: within(turn.window, {opens: [{at: eta}], closes: [{at: eta + grace}]}),
       hashes: {...turn.hashes, ...hashes},
       notes: [`The timelock must be ${turn.role}.`, ...(turn.notes ?? [])],

@@ -129,7 +129,7 @@ export const dsPause: VenueDefinition = {
       calls: [plot],
       role: `an account that the authority of the pause ${pause} lets plot`,
       // DSAuth.isAuthorized lets the pause itself do everything.
-      standIn: pause,
+      standing: {contract: pause, as: 'itself'},
       already: {to: pause, data: PAUSE.encodeFunctionData('plans', [hashes.planHash])},
       window: {opens: [], closes: [...closes, {at: eta - delay}]},
       hashes,

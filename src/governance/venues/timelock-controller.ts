@@ -104,12 +104,14 @@ export const timelockController: VenueDefinition = {
         title: schedule.title,
         calls: [schedule],
         role: `a proposer (PROPOSER_ROLE) of the timelock ${timelock}`,
+        standing: {contract: timelock, as: 'PROPOSER_ROLE'},
         window: begunBefore(turn.window, delay),
         hashes,
       },
     }
     const role = `an executor (EXECUTOR_ROLE) of the timelock ${timelock}`
-    const shared = {key: turn.key, title: execute.title, window, hashes: {...turn.hashes, ...hashes}, notes}
+    const standing = {contract: timelock, as: 'EXECUTOR_ROLE'} as const
+    const shared = {key: turn.key, title: execute.title, standing, window, hashes: {...turn.hashes, ...hashes}, notes}
     const outer = !absent(item, 'executor') && choiceIn(item, 'executor', EXECUTORS) === 'outer'
     if (outer) return [scheduled, {turn: {...shared, calls: [execute], role}}]
     const sender = {role: `${role}; any account, if the role is granted to the zero address`}

@@ -36,6 +36,8 @@ contracts: {MCD_CLIP_CALC_LINEAR_A: {address: "${CORE.LinearDecrease}"}}
   said: {all: MAKER_CHANGES, least: atEnd('min'), most: atEnd('max')},
   // The price curve of ETH-A is one of steps; here another ilk has a linear one.
   minimalOnly: {priceFallTime: '  - {asset: LINEAR-A, priceFallTime: {to: 6h}}'},
+  unauthorized: 'not-authorized',
+  anybody: ['drip(bytes32)', 'poke(bytes32)', 'upchost()'],
   edges: {
     'no penalty is the least': {
       at: '  - {asset: ETH-A, liquidationPenalty: {to: 0%}}',

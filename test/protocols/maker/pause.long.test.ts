@@ -138,7 +138,7 @@ test('a spell is executed by its own code, whoever plots it', async () => {
   const right = await simulation(chain, alone(pause, proxy, await spellFor(chain, {calls})))
   expect(right).toMatchObject({verdict: 'AS SAID', path: 'steps'})
   expect(right.steps.map(({from, acted}) => [from, acted])).toEqual([
-    [pause.address, 'as an account that may always, for the file names none'],
+    [pause.address, 'by the contract itself, which may do it too'],
     [expect.any(String), undefined],
   ])
   const idle = await simulation(chain, alone(pause, proxy, await spellFor(chain, {calls: []})))
