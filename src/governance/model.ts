@@ -120,6 +120,8 @@ export type Entry = {readonly turn: Turn} | {readonly act: Act}
 export interface VenueDefinition {
   readonly name: string
   readonly title: string
+  /** What its identifier binds, what its contract refuses: sentences for the docs. */
+  readonly about: readonly string[]
   /** Schema of the item's fields beside `venue`; an object schema with `properties` and `required`. */
   readonly schema: Readonly<Record<string, unknown>>
   /** Venues of an example, as a proposal may have them, outermost first; this one is among them. */

@@ -68,7 +68,8 @@ export function readmeOf(
   ].join('\n')
 }
 
-function stepLines({step, title, sender, transaction, missing, opens, closes, hashes, notes, ...rest}: Step): string[] {
+/** A step as a numbered item: who sends what, when, and the hashes to compare. */
+export function stepLines({step, title, sender, transaction, missing, opens, closes, hashes, notes, ...rest}: Step): string[] {
   const line = (name: string, text: string): string => `   - ${name}: ${text}`
   const who = sender.address === undefined ? sender.role : `\`${sender.address}\`, as ${sender.role}`
   return [

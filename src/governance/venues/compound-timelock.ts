@@ -39,6 +39,10 @@ const schema = {
 export const compoundTimelock: VenueDefinition = {
   name: 'compound-timelock',
   title: 'Compound Timelock',
+  about: [
+    "The transaction's hash binds target, value, signature, data and eta; neither the timelock nor the chain. Signature style and calldata style do the same and have different hashes.",
+    'Queued and executed by its admin alone. The contract refuses an eta earlier than now + delay(), and execution before eta or after eta + GRACE_PERIOD().',
+  ],
   schema,
   example: [
     {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: [42, 43]},

@@ -62,6 +62,11 @@ function executorOf(item: VenueItem): {readonly what: string; readonly address: 
 export const ozGovernor: VenueDefinition = {
   name: 'oz-governor',
   title: 'OpenZeppelin Governor',
+  about: [
+    "The proposal's id binds targets, values, calldatas and the keccak256 of the description, to the byte; neither the governor nor the chain. A newline more is another proposal.",
+    "With a TimelockController the salt of the operation is the description's hash (version 4), or that xored with the governor's address (version 5).",
+    'A description that ends in `#proposer=` and an address binds the proposer (from 4.9 on).',
+  ],
   schema,
   example: [
     {

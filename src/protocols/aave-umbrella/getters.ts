@@ -1,13 +1,21 @@
 import type {Change, CurrentValue, ProtocolGetters, ProtocolRequest, Query} from '../model.js'
 import {amountOf} from '../read/quantities.js'
 import {query} from '../read/query.js'
+import {sameAddress} from '../read/table.js'
 import {placeOf, reserveOf, stakeOf} from './deployments.js'
 import {MEANINGS} from './read/meaning.js'
 
 // What the Umbrella and its stake tokens say of themselves: aave-dao/aave-umbrella at 759147d.
 
-const CONFIG =
-  'function getReserveSlashingConfig(address reserve, address umbrellaStake) view returns ((address umbrellaStake, address umbrellaStakeUnderlyingOracle, uint256 liquidationFee))'
+// getReserveSlashingConfig of one stake token reverts where there is no configuration of it yet.
+const CONFIGS =
+  'function getReserveSlashingConfigs(address reserve) view returns ((address umbrellaStake, address umbrellaStakeUnderlyingOracle, uint256 liquidationFee)[])'
+
+interface SlashingConfig {
+  readonly umbrellaStake: string
+  readonly umbrellaStakeUnderlyingOracle: string
+  readonly liquidationFee: bigint
+}
 
 function queriesOf(change: Change, request: ProtocolRequest): Query[] {
   const place = placeOf(request)
@@ -34,9 +42,14 @@ function queriesOf(change: Change, request: ProtocolRequest): Query[] {
       value(parameter, raw),
     )
   return [
-    query({to, fragment: CONFIG, args: [underlying, token], about: asset}, ([struct]) => {
-      const {umbrellaStakeUnderlyingOracle, liquidationFee} = struct as Readonly<Record<string, unknown>>
-      return [...value('liquidationFee', liquidationFee), ...value('priceOracle', umbrellaStakeUnderlyingOracle)]
+    query({to, fragment: CONFIGS, args: [underlying], about: asset}, ([list]) => {
+      const configs = list as readonly SlashingConfig[]
+      const own = configs.find(({umbrellaStake}) => sameAddress(umbrellaStake, token))
+      if (!own) return []
+      return [
+        ...value('liquidationFee', own.liquidationFee),
+        ...value('priceOracle', own.umbrellaStakeUnderlyingOracle),
+      ]
     }),
     offset,
     time('cooldown', 'getCooldown'),

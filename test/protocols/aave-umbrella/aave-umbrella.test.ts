@@ -12,6 +12,7 @@ import {refusal} from '../../helpers/refusal.js'
 const UMBRELLA = '0xD400fc38ED4732893174325693a63C30ee3881a8'
 const WETH = '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2'
 const STAKE = '0xaAFD07D53A7365D3e9fb6F3a3B09EC19676B73Ce'
+const OTHER = '0x4f827A63755855cDf3e8f3bcD20265C833f15033'
 const ORACLE = '0x000000000000000000000000000000000000bEEF'
 const request = (changes: readonly Change[]): ProtocolRequest => ({
   protocol: {name: 'aave-umbrella', chain: 'ethereum', deployment: 'UmbrellaEthereum', through: 'admin'},
@@ -93,11 +94,11 @@ test('getters read the Umbrella and the stake token', () => {
   const queries = aaveUmbrellaGetters.queries(request([change]), ['WETH'])
   expect(queries.map(({to}) => to)).toEqual([UMBRELLA, UMBRELLA, STAKE, STAKE])
   const coder = AbiCoder.defaultAbiCoder()
+  const configs = (...list: unknown[]) => coder.encode(['tuple(address,address,uint256)[]'], [list])
   expect(
-    queries[0]
-      ?.decode(coder.encode(['tuple(address,address,uint256)'], [[STAKE, ORACLE, 50]]))
-      .map(({value}) => writeQuantity(value)),
+    queries[0]?.decode(configs([OTHER, WETH, 100], [STAKE, ORACLE, 50])).map(({value}) => writeQuantity(value)),
   ).toEqual(['0.5%', ORACLE])
+  expect(queries[0]?.decode(configs([OTHER, ORACLE, 100]))).toEqual([])
   expect(queries[2]?.decode(coder.encode(['uint256'], [1_728_000])).map(({value}) => writeQuantity(value))).toEqual([
     '20d',
   ])
