@@ -144,7 +144,7 @@ const tiers = (bonus: unknown) => [{ltv: setting('80%'), bonus: {keep: '5%', uni
 const limits = (bonus: unknown = setting('7%')) => ({limits: [{asset: ADDRESS, tiers: tiers(bonus), note: 'a, b'}]})
 
 test('a setting inside of structs and lists is told by its way, about the literals beside it', () => {
-  const about = `c.f (limits[0].asset ${ADDRESS}, limits[0].tiers[1].ltv 9,000, limits[0].note a, b)`
+  const about = `c.f (limits[0].asset ${ADDRESS}, limits[0].tiers[1].ltv 9,000, limits[0].note "a, b")`
   expect(texts(request(CAPS, limits()))).toEqual([
     `${about}: limits[0].tiers[0].ltv becomes 80.00%`,
     `${about}: limits[0].tiers[0].bonus becomes 5.00%`,
@@ -152,7 +152,7 @@ test('a setting inside of structs and lists is told by its way, about the litera
   ])
   const plain = {limits: [{asset: ADDRESS, tiers: [[1, 2]], note: ''}]}
   expect(texts(request(CAPS, plain))).toEqual([
-    `c.f (limits [(asset ${ADDRESS}, tiers [(ltv 1, bonus 2)], note )]) is called`,
+    `c.f (limits [(asset ${ADDRESS}, tiers [(ltv 1, bonus 2)], note "")]) is called`,
   ])
 })
 
