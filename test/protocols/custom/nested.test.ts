@@ -230,6 +230,17 @@ describe('a value that is not of its type', () => {
   })
 })
 
+test('encode says where the value stands that it cannot encode', () => {
+  const proposal = {...request(CAPS, {limits: [{asset: ADDRESS, tiers: [[1, 70_000]], note: ''}]}), governance: []}
+  const locate = (path: readonly (number | string)[]) => ({file: path.join('/'), line: 1})
+  const error = refusal(() => encodeProposal(proposal as unknown as Proposal, {file: 'a.yaml', digest: '', locate}))
+  expect(error.message).toBe('c.f limits[0].tiers[0][1]: 70000 does not fit into uint16.')
+  expect(error.place?.file).toBe('changes/0/arguments/limits/0/tiers/0/1')
+  const unfitting = {...proposal, ...request(CAPS, limits(setting('700.001%')))}
+  const unfit = refusal(() => encodeProposal(unfitting as unknown as Proposal, {file: 'a.yaml', digest: '', locate}))
+  expect([unfit.code, unfit.place?.file]).toEqual(['UNITS_DOES_NOT_FIT', 'changes/0/arguments/limits/0/tiers/1/1'])
+})
+
 describe('bytes that lay themselves out in another way', () => {
   const proposal = request('function f(bytes[] x)', {x: ['0x01']})
   const word = (value: number) => value.toString(16).padStart(64, '0')
