@@ -22,7 +22,11 @@ export default class Simulate extends PlimsollCommand {
   static override args = {file: Args.string({description: 'proposal file (YAML)', required: true})}
   static override flags = {
     rpc: Flags.string({description: 'node to fork from; only its host is ever shown', helpValue: 'URL'}),
-    block: Flags.integer({description: 'block to fork at [default: the latest]', min: 0, dependsOn: ['rpc']}),
+    block: Flags.integer({
+      description: 'block to fork at [default: that of --block-hash, or the latest]',
+      min: 0,
+      dependsOn: ['rpc'],
+    }),
     save: Flags.string({
       description: 'save every account, code and slot that was touched, with proofs',
       helpValue: 'FILE',

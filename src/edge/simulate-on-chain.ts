@@ -76,10 +76,12 @@ async function onNode(
   {block, save, force, blockHash}: SimulateOptions,
 ): Promise<SimulationResult> {
   const {chainId, acts} = encoded
-  const fork = await Fork.open(url, chainId, {block})
-  await fork.prefetch(needsOf(queriesOf(proposal), acts, lastCallsOf(proposal, encoded)))
+  const needs = needsOf(proposal, queriesOf(proposal), acts, lastCallsOf(proposal, encoded))
+  const fork = await Fork.open(url, chainId, {block, blockHash, needs})
   const {header, simulation: node} = fork
-  const {simulation, touched} = await simulate(proposal, encoded, {chainId, header, source: fork, node})
+  const {simulation, touched} = await fork.settle(() =>
+    simulate(proposal, encoded, {chainId, header, source: fork, node}),
+  )
   const source = `node ${fork.host}`
   const state: ChainFile = chainFileOf({chainId, source, header, nodeSimulation: node}, touched, fork.proofs)
   const authenticity = authenticate(state, blockHash)

@@ -8,7 +8,7 @@ import {ANYBODY, type Log, type Machine, type Outcome} from './machine.js'
 /** More votes than any quorum that is known, and still a uint96, as which Compound's tokens count. */
 const VOTES = 2n ** 95n
 /** Where governors name what counts votes: OpenZeppelin's, Compound's, Uniswap's and Venus' Alpha and Bravo. */
-const COUNTERS = ['token', 'comp', 'uni', 'xvsVault'] as const
+export const COUNTERS = ['token', 'comp', 'uni', 'xvsVault'] as const
 /** ProposalState of Bravo's and OpenZeppelin's governors. */
 const STATES = ['Pending', 'Active', 'Canceled', 'Defeated', 'Succeeded', 'Queued', 'Expired', 'Executed'] as const
 

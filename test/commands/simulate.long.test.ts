@@ -39,10 +39,10 @@ afterAll(async () => {
 })
 
 async function simulate(...args: string[]) {
-  const {result, stdout, stderr} = await plimsoll<SimulationResult>('simulate', ...args)
+  const {result, stdout, stderr, error} = await plimsoll<SimulationResult>('simulate', ...args)
   const code = process.exitCode ?? 0
   process.exitCode = undefined
-  return {result: result!, stdout, stderr, code}
+  return {result: result!, stdout, stderr, error, code}
 }
 
 /** A proposal like the example, with something replaced. */
@@ -67,7 +67,7 @@ function tampered(change: (file: LooseChainFile) => unknown): string {
 }
 
 describe('simulate on a node', () => {
-  it('executes through a real Safe on a real market, in three requests, and reads back what the proposal says', async () => {
+  it('executes through a real Safe on a real market, in two requests, and reads back what the proposal says', async () => {
     const before = node.seen.length
     const {result, code, stdout} = await simulate(
       CAPS,
@@ -85,7 +85,7 @@ describe('simulate on a node', () => {
       ['supplyCap', '1,800,000 WETH', '1,900,000 WETH', 'as said'],
       ['reserveFactor', '15.00%', '16.00%', 'as said'],
     ])
-    expect(node.seen.length - before).toBe(3)
+    expect(node.seen.length - before).toBe(2)
     expect(state.authenticity).toMatchObject({authentic: false, proven: true})
     expect(stdout).toContain('UNAUTHENTICATED')
     expect(stdout).toContain('the nonce of the Safe')
@@ -99,6 +99,26 @@ describe('simulate on a node', () => {
     const {error, stderr} = await plimsoll('simulate', CAPS, '--state', at('plain.json'), ...pinned)
     expect(stderr).toContain('has no proofs, so a block hash proves nothing of it')
     expect(error?.oclif?.exit).toBe(3)
+  })
+})
+
+describe('simulate at the block of a hash', () => {
+  const asked = () => node.seen.flat().filter(({method}) => method.startsWith('eth_getBlockBy'))
+
+  it('asks for that block, and is authentic', async () => {
+    const {hash} = (JSON.parse(readFileSync(at('chain.json'), 'utf8')) as ChainFile).header
+    const {result} = await simulate(CAPS, '--rpc', node.url, '--block-hash', hash!)
+    expect(result.state).toMatchObject({block: {number: 20_000_000, hash}, authenticity: {authentic: true}})
+    expect(asked().at(-1)).toMatchObject({method: 'eth_getBlockByHash', params: [hash, false]})
+  })
+
+  it('is refused when the node has no such block, or it has another number', async () => {
+    const none = await simulate(CAPS, '--rpc', node.url, '--block-hash', `0x${'12'.repeat(32)}`)
+    expect(none.stderr).toMatch(/the block 0x(12){32} of 127.0.0.1:\d+: the answer is none/)
+    const {hash} = (JSON.parse(readFileSync(at('chain.json'), 'utf8')) as ChainFile).header
+    const other = await simulate(CAPS, '--rpc', node.url, '--block-hash', hash!, '--block', '19999999')
+    expect(other.stderr).toMatch(/has the number 20000000, and --block says 19999999/)
+    expect(other.error?.oclif?.exit).toBe(3)
   })
 })
 

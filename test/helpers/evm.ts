@@ -154,8 +154,12 @@ export class Chain {
     }
   }
 
-  /** The accounts and slots that a call uses, as eth_createAccessList names them; nothing of the call stays. */
-  async accessList(from: string, to: string, data: string): Promise<{address: string; storageKeys: string[]}[]> {
+  /** The accounts and slots that a call (or a creation) uses, as eth_createAccessList names them; nothing of it stays. */
+  async accessList(
+    from: string,
+    to: string | undefined,
+    data: string,
+  ): Promise<{address: string; storageKeys: string[]}[]> {
     const {journal} = this.#evm
     await this.#state.checkpoint()
     await journal.cleanup()

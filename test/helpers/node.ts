@@ -31,6 +31,8 @@ export interface NodeOptions {
   readonly fault?: (request: number, asked: readonly Asked[]) => Fault | undefined
   /** What it serves to whoever forks from it: headers with a state root, proofs, access lists. */
   readonly proven?: ProvenChain
+  /** Methods that it does not offer. */
+  readonly without?: readonly string[]
   /** A chain whose blocks of the same number change from one request to the next. */
   readonly reorganises?: boolean
 }
@@ -69,9 +71,11 @@ async function multicall(chain: Chain, data: string): Promise<string> {
 export async function startNode(chain: Chain, options: NodeOptions = {}): Promise<TestNode> {
   const {chainId = 1, multicall: hasMulticall = true, fault = () => undefined} = options
   const seen: Asked[][] = []
-  let latest = options.block ?? 20_000_000
+  const first = options.block ?? 20_000_000
+  let latest = first
 
   async function result({method, params}: Asked): Promise<unknown> {
+    if (options.without?.includes(method)) throw new Error(`the method ${method} does not exist`)
     switch (method) {
       case 'eth_chainId': {
         return toBeHex(chainId)
@@ -85,6 +89,13 @@ export async function startNode(chain: Chain, options: NodeOptions = {}): Promis
         if (options.proven) return options.proven.header(number)
         const salt = options.reorganises ? seen.length : 0
         return {number: `0x${number.toString(16)}`, hash: blockHash(number, salt), timestamp: '0x665a0b80'}
+      }
+      case 'eth_getBlockByHash': {
+        const numbers = Array.from({length: latest + 1 - first}, (_, index) => first + index)
+        return (
+          numbers.map((number) => options.proven?.header(number)).find((header) => header?.['hash'] === params[0]) ??
+          null
+        )
       }
       case 'eth_getCode': {
         const address = getAddress(String(params[0]))

@@ -86,7 +86,7 @@ export class ProvenChain {
   /** The answer to a JSON-RPC method; undefined for one that it does not know. */
   async serve(method: string, params: readonly unknown[]): Promise<unknown> {
     if (method === 'eth_createAccessList') {
-      const {from, to, data} = params[0] as {from: string; to: string; data: string}
+      const {from, to, data} = params[0] as {from: string; to?: string; data: string}
       return {accessList: await this.#chain.accessList(from, to, data), gasUsed: '0x0'}
     }
     const [address, argument] = params as [string, unknown]

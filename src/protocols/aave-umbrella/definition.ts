@@ -4,6 +4,7 @@ import type {Landmark, ProtocolDefinition} from '../model.js'
 import {findDeployment} from '../aave-v3/deployments.js'
 import {DEPLOYMENTS, findUmbrella, placeOf} from './deployments.js'
 import {PARAMETERS, TABLE} from './parameters.js'
+import {refusalsOf} from './refusals.js'
 
 const PACKS = [['liquidationFee', 'priceOracle']]
 
@@ -77,6 +78,8 @@ export const aaveUmbrella: ProtocolDefinition = {
   governedValues: (request) => governedValuesOf(TABLE, request),
   describe: ({protocol}) => `Aave Umbrella ${(protocol.deployment ?? '').replace('Umbrella', '')}`.trim(),
   identity: assetOf,
+  refusals: (request) =>
+    refusalsOf(request).map(({path, error}) => ({path, message: [error.message, ...error.suggestions].join(' ')})),
   together: () => PACKS,
   landmarks,
 }

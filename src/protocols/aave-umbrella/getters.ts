@@ -11,6 +11,9 @@ import {MEANINGS} from './read/meaning.js'
 const CONFIGS =
   'function getReserveSlashingConfigs(address reserve) view returns ((address umbrellaStake, address umbrellaStakeUnderlyingOracle, uint256 liquidationFee)[])'
 
+/** isReserveSlashable is true for one stake token only. */
+const MANY = 'stake tokens cover the reserve, and the Umbrella slashes only where there is one'
+
 interface SlashingConfig {
   readonly umbrellaStake: string
   readonly umbrellaStakeUnderlyingOracle: string
@@ -21,9 +24,9 @@ function queriesOf(change: Change, request: ProtocolRequest): Query[] {
   const place = placeOf(request)
   const asset = String(change['asset'])
   const {underlying, decimals} = reserveOf(place, asset)
-  const value = (parameter: string, raw: unknown): CurrentValue[] => {
+  const value = (parameter: string, raw: unknown, note?: string): CurrentValue[] => {
     const unit = MEANINGS[parameter]?.unit ?? amountOf(10n ** BigInt(decimals))
-    return [{asset, parameter, value: unit(raw, asset)}]
+    return [{asset, parameter, value: unit(raw, asset), ...(note === undefined ? {} : {note})}]
   }
   const {umbrella: to} = place
   const offset = query(
@@ -46,8 +49,9 @@ function queriesOf(change: Change, request: ProtocolRequest): Query[] {
       const configs = list as readonly SlashingConfig[]
       const own = configs.find(({umbrellaStake}) => sameAddress(umbrellaStake, token))
       if (!own) return []
+      const note = configs.length > 1 ? `${configs.length} ${MANY}` : undefined
       return [
-        ...value('liquidationFee', own.liquidationFee),
+        ...value('liquidationFee', own.liquidationFee, note),
         ...value('priceOracle', own.umbrellaStakeUnderlyingOracle),
       ]
     }),

@@ -21,7 +21,7 @@ const ILK = 'ETH-B'
 
 const ray = (max = UINT256, min = 0n): Kind => ratio(27, {min, max})
 const rad = (max = UINT256, min = 0n): Kind => amount('DAI', 45, {min, max})
-const seconds = (min = 0n): Kind => duration(2n ** 48n - 1n, min)
+const seconds = (min = 0n): Kind => duration(2n ** 53n - 1n, min)
 
 const file = (to: string, what: string, id: string): Row => ({
   to,

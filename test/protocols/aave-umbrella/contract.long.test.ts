@@ -23,8 +23,9 @@ const ETHER = 10n ** 18n
 const SLASHING = `liquidationFee: {to: 0.5%}, priceOracle: {to: "${ORACLE}"}`
 const change = (stake: string, rest = SLASHING, asset = 'WETH'): string =>
   `  - {asset: ${asset}, stake: ${stake}, ${rest}}`
-/** What a simulation says of an error that it does not know: its selector, and where a Safe is between, that its call failed. */
-const reverts = (error: string): RegExp => new RegExp(`${id(error).slice(0, 10)}|GS013`)
+/** What a simulation says of an error, by its name and through the Safe. */
+const reverts = (error: string): RegExp =>
+  new RegExp(`reverts with 0x[0-9a-f]+: ${error.replace(/[()]/g, String.raw`\$&`)}`)
 /** The same of a stake token that the Umbrella does not have; where none stands there, it cannot be asked. */
 const NO_STAKE = new RegExp(`${reverts('InvalidStakeToken()').source}|getCooldown`)
 /** Words of updateSlashingConfigs with one item. */
@@ -65,6 +66,12 @@ const edges: Readonly<Record<string, Edge>> = {
     refusal: reverts('UmbrellaStakeAlreadySetForAnotherReserve()'),
     raw: raw(WORD.stake, GHO_STAKE, 'UmbrellaStakeAlreadySetForAnotherReserve()'),
   },
+  'a stake token that the proposal names covers one reserve': {
+    at: [change('STK_WA_WETH_V1'), change('STK_GHO_V1', SLASHING, 'GHO')].join('\n'),
+    beyond: [change('STK_WA_WETH_V1'), change('STK_WA_WETH_V1', SLASHING, 'GHO')].join('\n'),
+    refusal: /UmbrellaStakeAlreadySetForAnotherReserve/,
+    raw: raw(WORD.stake, STAKE, 'UmbrellaStakeAlreadySetForAnotherReserve()', 1),
+  },
   'the market lists the reserve': {
     at: change('STK_WA_WETH_V1'),
     beyond: change('STK_WA_WETH_V1', SLASHING, 'stETH'),
@@ -77,17 +84,24 @@ const edges: Readonly<Record<string, Edge>> = {
     refusal: reverts('ReserveCoverageNotSetup()'),
     raw: raw(0, DAI, 'ReserveCoverageNotSetup()'),
   },
-  'a cooldown has 32 bits': {
-    at: change('STK_WA_WETH_V1', 'cooldown: {to: 4294967295s}'),
-    beyond: change('STK_WA_WETH_V1', 'cooldown: {to: 4294967296s}'),
-    refusal: /outside what the contract can hold/,
+  // What is longer ends after 32 bits of Unix time, wherever a cooldown began: the contract takes it, and nobody could leave.
+  'a cooldown ends within 32 bits': {
+    at: change('STK_WA_WETH_V1', 'cooldown: {to: 2546231295s}'),
+    beyond: change('STK_WA_WETH_V1', 'cooldown: {to: 2546231296s}'),
+    refusal: /no staker could leave; the nearest that fits is 2546231295s/,
     raw: raw(3, 2n ** 32n, 'SafeCastOverflowedUintDowncast(uint8,uint256)'),
   },
-  'an unstake window has 32 bits, and its token is one of the Umbrella': {
-    at: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 4294967295s}'),
-    beyond: change('STRANGER', 'unstakeWindow: {to: 1s}'),
-    refusal: NO_STAKE,
+  'an unstake window ends within 32 bits': {
+    at: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 2546231295s}'),
+    beyond: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 4294967296s}'),
+    refusal: /no staker could leave; the nearest that fits is 2546231295s/,
     raw: raw(3, 2n ** 32n, 'SafeCastOverflowedUintDowncast(uint8,uint256)'),
+  },
+  'an unstake window is of a stake token of the Umbrella': {
+    at: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 0s}'),
+    beyond: change('STRANGER', 'unstakeWindow: {to: 0s}'),
+    refusal: NO_STAKE,
+    raw: raw(2, STRANGER, 'InvalidStakeToken()'),
   },
   'a price is above nothing': {
     at: change('STK_WA_WETH_V1'),
@@ -122,8 +136,8 @@ const edges: Readonly<Record<string, Edge>> = {
   },
   'a second stake token of a reserve has terms of its own, and the offset stays': {
     at: change('SECOND', 'liquidationFee: {to: 12.34%}, priceOracle: {to: "' + ORACLE + '"}, cooldown: {to: 7d}'),
-    beyond: change('SECOND', SLASHING, 'GHO').replace('0.5%', '100.01%'),
-    refusal: /0\.00% to 100\.00%/,
+    beyond: [change('SECOND'), change('STK_WA_WETH_V1')].join('\n'),
+    refusal: /STK_WA_WETH_V1 needs a proposal of its own/,
     raw: raw(WORD.stake, GHO_STAKE, 'UmbrellaStakeAlreadySetForAnotherReserve()'),
     minimalOnly: true,
   },

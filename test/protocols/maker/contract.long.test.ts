@@ -1,8 +1,27 @@
+import {TABLE} from '../../../src/protocols/maker/parameters.js'
 import {CORE, MAKER_CHANGES, putMakerCore} from '../../helpers/maker-core.js'
 import {onContracts} from '../../helpers/on-contracts.js'
+import {spelled} from '../../helpers/spelled.js'
 
 /** 2^256 / 10^18 rads, but for the last digit. */
 const MOST_DUST = '115792089237316.19542357098500868790785326998466564056403945'
+
+const protocol = {name: 'maker', chain: 'ethereum', deployment: 'MakerEthereum', through: 'spell'}
+
+/** Everything at one end of what the contracts hold; the most debt goes with no penalty only. */
+const atEnd = (end: 'max' | 'min'): string =>
+  ['ETH-A', 'DAI']
+    .map((asset) =>
+      spelled(TABLE, {
+        protocol,
+        literals: {asset},
+        pick({id}, units) {
+          if (id === 'priceFallTime') return undefined
+          return id === 'liquidationPenalty' ? 0n : units[end]
+        },
+      }),
+    )
+    .join('\n')
 
 onContracts({
   protocol: 'maker',
@@ -14,9 +33,11 @@ contracts: {MCD_CLIP_CALC_LINEAR_A: {address: "${CORE.LinearDecrease}"}}
   // The pause proxy, from which spells act.
   governor: '0xBE8E3e3618f7474F8cB1d074A26afFef007E98FB',
   build: putMakerCore,
-  said: {all: MAKER_CHANGES},
+  said: {all: MAKER_CHANGES, least: atEnd('min'), most: atEnd('max')},
   // The price curve of ETH-A is one of steps; here another ilk has a linear one.
   minimalOnly: {priceFallTime: '  - {asset: LINEAR-A, priceFallTime: {to: 6h}}'},
+  unauthorized: 'not-authorized',
+  anybody: ['drip(bytes32)', 'poke(bytes32)', 'upchost()'],
   edges: {
     'no penalty is the least': {
       at: '  - {asset: ETH-A, liquidationPenalty: {to: 0%}}',
