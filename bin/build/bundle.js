@@ -36,7 +36,6 @@ export async function bundle() {
     ],
     external: ['ts-node', 'tsx', 'typescript'], // oclif looks for them while developing only
     format: 'esm',
-    keepNames: true,
     logLevel: 'warning',
     minifySyntax: true,
     minifyWhitespace: true,

@@ -47,6 +47,7 @@ import {thresholdTimesBonus} from './rules/threshold-times-bonus.js'
 import {titleElsewhere} from './rules/title-elsewhere.js'
 import {toxicFrontier} from './rules/toxic-frontier.js'
 import {trailingBlanks} from './rules/trailing-blanks.js'
+import {unfitArgument} from './rules/unfit-argument.js'
 import {unknownAsset} from './rules/unknown-asset.js'
 import {unknownFunction} from './rules/unknown-function.js'
 import {unknownRoute} from './rules/unknown-route.js'
@@ -79,6 +80,7 @@ export const RULES: readonly (FileRule | Rule)[] = [
   unknownRoute,
   unknownAsset,
   unknownFunction,
+  unfitArgument,
   changedTwice,
   noChange,
   noOp,

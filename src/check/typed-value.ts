@@ -4,8 +4,10 @@ import {parseSource} from '../proposal/parse.js'
 import {writeProposal} from '../proposal/write.js'
 import type {Change, ProtocolRequest} from '../protocols/model.js'
 import {setterNamed} from '../protocols/setters.js'
+import {isSetting} from '../protocols/setting.js'
 import {checkSource} from './check.js'
 import type {Finding, Severity} from './finding.js'
+import {incompleteCall} from './rules/incomplete-call.js'
 
 /** What is wrong with a value while it is being typed, one sentence each. */
 export interface TypedValue {
@@ -19,14 +21,15 @@ export interface TypedValue {
 
 /**
  * Checks one setting of a change as it would stand in a file: by the schema, the lint rules and the contract's own limits.
- * @param base the protocol, and the policy where one is named
+ * @param base the protocol with the contracts that are brought along, and the policy where one is named
  * @param change the setting, and beside it the settings that are known so far
  */
 export function judgeTyped(base: Base, change: Change, parameter: string): TypedValue {
-  const {asset} = change
-  const alone = judge(base, {asset, [parameter]: change[parameter]}, ['changes', 0, parameter])
+  const about = Object.fromEntries(Object.entries(change).filter(([, value]) => !isSetting(value)))
+  const alone = judge(base, {...about, [parameter]: change[parameter]}, ['changes', 0, parameter])
   const blocking = [
-    ...alone.own.map(({message}) => message),
+    // What the same call needs beside it is not this value's fault.
+    ...alone.own.filter(({rule}) => rule !== incompleteCall.id).map(({message}) => message),
     ...(alone.refusal?.code.startsWith('UNITS_') ? [alone.refusal.message] : []),
   ]
   if (blocking.length > 0) return {blocking: [...new Set(blocking)].slice(0, 1), together: [], warnings: []}
@@ -37,7 +40,7 @@ export function judgeTyped(base: Base, change: Change, parameter: string): Typed
   return {blocking, together: [...new Set(together)], warnings: [...new Set(messages('warning'))]}
 }
 
-type Base = Pick<ProtocolRequest, 'protocol'> & {readonly policy?: string | undefined}
+type Base = Pick<ProtocolRequest, 'contracts' | 'protocol'> & {readonly policy?: string | undefined}
 
 interface Judged {
   /** Errors on the line of the setting, and those that say that a value cannot be read at all. */

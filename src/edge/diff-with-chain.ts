@@ -1,4 +1,4 @@
-import type {LoadedProposal} from '../proposal/model.js'
+import type {LoadedProposal, Proposal} from '../proposal/model.js'
 import type {ChainState} from '../protocols/state.js'
 import {driftOf, type Drift} from '../verify/drift.js'
 import {readState} from './rpc/read-state.js'
@@ -35,11 +35,17 @@ export async function diffWithChain({file, digest, proposal}: LoadedProposal, so
   const {rpc, block, save, force} = source
   const state = await readState(
     rpc,
-    proposal,
+    placed(proposal),
     proposal.changes.map((change) => String(change['asset'])),
     {block},
   )
   const drift = driftOf(proposal, state)
   if (save !== undefined) await saveState(save, state, {replace: force === true})
   return {...drift, file, digest, state, ...(save === undefined ? {} : {saved: save})}
+}
+
+/** Where contracts are the proposal's own there is no deployment to name: theirs is kept under the empty name. */
+function placed(proposal: Proposal): Proposal {
+  const {deployment = ''} = proposal.protocol
+  return {...proposal, protocol: {...proposal.protocol, deployment}}
 }

@@ -1,5 +1,6 @@
 import type {EncodedProposal} from '../governance/encode.js'
 import type {LoadedProposal} from '../proposal/model.js'
+import {transactionFiles} from '../verify/folder.js'
 
 /**
  * Writes the bundle of what was encoded: every Safe transaction, or where there is none the steps, with the proposal and the
@@ -12,9 +13,9 @@ export async function bundleOf(
   version: string,
 ): Promise<string> {
   const {saveBundle} = await import('./save-bundle.js')
-  const named = (pattern: RegExp): {name: string; text: string}[] =>
-    artefacts.filter(({name}) => pattern.test(name)).map(({name, content}) => ({name, text: content}))
-  const safes = named(/^safe-transaction(?:-\d+)?\.json$/)
-  const transactions = safes.length > 0 ? safes : named(/^steps\.json$/)
+  const wanted = transactionFiles(artefacts.map(({name}) => name))
+  const transactions = artefacts
+    .filter(({name}) => wanted.includes(name))
+    .map(({name, content}) => ({name, text: content}))
   return saveBundle(loaded, {state, transactions}, {version, where})
 }

@@ -2,20 +2,13 @@ import {readdir, stat} from 'node:fs/promises'
 import path from 'node:path'
 
 import {PlimsollError} from '../errors.js'
-import type {SafeInput, TransactionInput} from '../governance/read/transaction/model.js'
 import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
+import {transactionFiles, type GivenTransaction} from '../verify/folder.js'
 import {readInput} from './read-input.js'
 
 const MAX_BYTES = 4 * 1024 * 1024
 /** The name of what was given as hex itself. */
 const NOT_A_FILE = 'calldata'
-const SAFE_FILE = /^safe-transaction(?:-\d+)?\.json$/
-
-/** One transaction to verify, with the file that it is from. */
-export interface GivenTransaction {
-  readonly name: string
-  readonly input: TransactionInput
-}
 
 /**
  * What `--tx` names: calldata itself, a file of any format that is read, or the folder that `encode` writes: every Safe
@@ -24,12 +17,9 @@ export interface GivenTransaction {
  */
 export async function readTransactions(given: string): Promise<GivenTransaction[]> {
   const texts = await transactionTexts(given)
-  const files = texts.flatMap(({name, text}) =>
+  return texts.flatMap(({name, text}) =>
     name === NOT_A_FILE ? readTransactionFile(name, text) : inFile(name, () => readTransactionFile(name, text)),
   )
-  // Each may approve another: all of them go along with each.
-  const safes = files.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
-  return files.map(({name, input}) => ({name, input: input.kind === 'safe' ? withOthers(input, safes) : input}))
 }
 
 /** The texts of what `--tx` names. @throws INPUT_*, TRANSACTION_NONE */
@@ -39,21 +29,13 @@ export async function transactionTexts(given: string): Promise<{readonly name: s
   return Promise.all(names.map(async (name) => ({name, text: await textOf(name)})))
 }
 
-/** A Safe transaction with those of other Safes that go with it; several of one Safe follow one another. */
-export function withOthers(input: SafeInput, others: readonly SafeInput[]): SafeInput {
-  const safeOf = ({scalars}: SafeInput): string => JSON.stringify(scalars.get('safe')).toLowerCase()
-  return {...input, related: [...input.related, ...others.filter((other) => safeOf(other) !== safeOf(input))]}
-}
-
 async function namesIn(folder: string): Promise<string[] | undefined> {
   try {
     if (!(await stat(folder)).isDirectory()) return undefined
   } catch {
     return undefined
   }
-  const all = await readdir(folder)
-  const safes = all.filter((name) => SAFE_FILE.test(name)).sort()
-  const names = safes.length > 0 ? safes : all.filter((name) => name === 'steps.json')
+  const names = transactionFiles(await readdir(folder))
   if (names.length > 0) return names.map((name) => path.join(folder, name))
   throw new PlimsollError('TRANSACTION_NONE', 'the folder has no safe-transaction.json and no steps.json.', {
     place: {file: folder},

@@ -9,12 +9,13 @@ import {combined} from '../verify/combine.js'
 import {withEvidenceOf} from '../verify/evidence.js'
 import type {CodeFacts} from '../verify/library-code.js'
 import type {VerifyResult} from '../verify/self-test.js'
+import {together, type GivenTransaction} from '../verify/folder.js'
 import {verifyTransaction} from '../verify/verify.js'
 import {hashOf} from './flag-values.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
 import {readInput} from './read-input.js'
 import {hintsOf, type TransactionFlags} from './transaction-flags.js'
-import {readTransactions, transactionTexts, withOthers, type GivenTransaction} from './transaction-file.js'
+import {readTransactions, transactionTexts} from './transaction-file.js'
 
 const MAX_BUNDLE = 16 * 1024 * 1024
 
@@ -136,12 +137,7 @@ async function fromFiles(file: string | undefined, {tx, nested}: VerifyFlags): P
     readTransactions(tx),
     nested === undefined ? [] : readTransactions(nested),
   ])
-  const safes = others.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
-  const transactions = given.map(({name, input}) => ({
-    name,
-    input: input.kind === 'safe' ? withOthers(input, safes) : input,
-  }))
-  return {loaded, transactions}
+  return {loaded, transactions: together(given, [...given, ...others])}
 }
 
 async function fromBundle(file: string): Promise<Given> {
@@ -150,14 +146,10 @@ async function fromBundle(file: string): Promise<Given> {
   const {name, text} = bundle.proposal
   const proposal = validProposal(parseSource(new TextEncoder().encode(text), name))
   const inputs = bundle.transactions.flatMap((transaction) => readTransactionFile(transaction.name, transaction.text))
-  const safes = inputs.flatMap(({input}) => (input.kind === 'safe' ? [input] : []))
   return {
     ...(bundle.state && {state: bundle.state}),
     loaded: proposal,
-    transactions: inputs.map(({name: from, input}) => ({
-      name: from,
-      input: input.kind === 'safe' ? withOthers(input, safes) : input,
-    })),
+    transactions: together(inputs),
   }
 }
 

@@ -4,6 +4,7 @@ import type {Proposal} from '../proposal/model.js'
 import {protocolNamed} from '../protocols/registry.js'
 import {crossCheck, type CrossCheck, type NodeSimulation} from './cross-check.js'
 import {MOST_GAS} from './gas.js'
+import {explained} from './explained.js'
 import type {BlockHeader} from './header.js'
 import {JournaledState} from './journaled-state.js'
 import {Machine, type Log} from './machine.js'
@@ -82,7 +83,8 @@ export async function simulate(
   }))
   const values = failure === undefined ? await readValues(machine, queries) : undefined
   const lines = values ? compareValues(proposal, before, values) : []
-  const judged = judge(failure, steps, chainId, queries.length > 0, lines, checked)
+  const why = failure === undefined ? undefined : await explained(machine, failure, messagesOf(last))
+  const judged = judge(why, steps, chainId, queries.length > 0, lines, checked)
   const movements = tokenMovements(logs)
   const simulation = {path, steps, values: lines, writes, events: logs, movements, crossCheck: checked, assumed}
   return {

@@ -1,6 +1,6 @@
 import type {Proposal} from '../proposal/model.js'
 import {settingsOf} from '../proposal/settings.js'
-import {customParameter, customQueries} from '../protocols/custom/getters.js'
+import {customParameters, customQueries} from '../protocols/custom/getters.js'
 import {gettersFor} from '../protocols/getters.js'
 import type {CurrentValue, Query} from '../protocols/model.js'
 import {protocolNamed} from '../protocols/registry.js'
@@ -65,10 +65,11 @@ export function compareValues(
   const [was, is] = [byKey(before), byKey(after)]
   const spoken = new Set<string>()
   const custom = proposal.protocol.name === CUSTOM
+  const named = custom ? customParameters(proposal) : undefined
   const said = proposal.changes.flatMap((change, index) => {
     const asset = String(change['asset'])
-    return settingsOf(change, ['changes', index]).map(({name: parameter, from, to, keep}): ValueLine => {
-      const key = keyOf(asset, custom ? customParameter(index, parameter) : parameter)
+    return settingsOf(change, ['changes', index]).map(({name: parameter, path, from, to, keep}): ValueLine => {
+      const key = keyOf(asset, named ? (named(path) ?? '') : parameter)
       spoken.add(key)
       const [old, now] = [was.get(key), is.get(key)]
       const wanted = readWritten(to ?? keep ?? '')

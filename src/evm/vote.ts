@@ -2,6 +2,7 @@ import * as AbiFunction from 'ox/AbiFunction'
 import * as Hash from 'ox/Hash'
 import * as Hex from 'ox/Hex'
 
+import {ask} from './ask.js'
 import {ANYBODY, type Log, type Machine, type Outcome} from './machine.js'
 
 /** More votes than any quorum that is known, and still a uint96, as which Compound's tokens count. */
@@ -29,13 +30,6 @@ const [TIMESTAMP, NUMBER] = ['42', '43']
  */
 const counterCode = (clock: string): string =>
   `0x5f3560e01c6391ddadf4146021576b${VOTES.toString(16).padStart(24, '0')}5f5260205ff35b${clock}5f5260205ff3`
-
-/** Asks for one number or address; undefined when nothing of the kind comes back. */
-async function ask(machine: Machine, to: string, name: string): Promise<bigint | undefined> {
-  const data = Hash.keccak256(Hex.fromString(`${name}()`)).slice(0, 10)
-  const {failure, output} = await machine.call({from: ANYBODY, to, value: 0n, data})
-  return failure === undefined && output.length === 66 ? BigInt(output) : undefined
-}
 
 /** The id under which a governor took a proposal, from its events. */
 export function proposedId(logs: readonly Log[], governor: string): bigint | undefined {

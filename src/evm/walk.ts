@@ -6,6 +6,7 @@ import type {Call} from '../protocols/model.js'
 import {MOST_GAS} from './gas.js'
 import {ANYBODY, type Log, type Machine, type Message, type Outcome} from './machine.js'
 import {executeSafe} from './safe-execution.js'
+import {withStanding} from './standing.js'
 import {electorateOf, proposedId, winVote, withVotes, type Electorate} from './vote.js'
 
 /** One transaction that was simulated. */
@@ -109,19 +110,29 @@ async function walkSteps(machine: Machine, acts: readonly Act[]): Promise<{walke
       .map((moment) => timeOf(moment, course.done))
       .find((time) => time !== undefined && time < machine.now)
     if (late !== undefined) return {walked: end(`"${act.title}" was possible until ${dateOf(late)} only`)}
-    const {step, outcome} = await doAct(machine, act, course)
+    const {step, outcome, stands} = await doAct(machine, act, course)
     steps.push(step)
     logs.push(...outcome.logs)
     if (step.failure !== undefined) {
-      const unnamed = !act.safe && !act.ballot && act.sender.address === undefined
-      const stuck = `"${act.title}" is sent by ${act.sender.role}, which the file does not name`
-      return {walked: end(`"${act.title}" fails: ${step.failure}`), ...(unnamed ? {stuck} : {})}
+      const stuck = notItsFault(act, stands === true)
+      return {walked: end(`"${act.title}" fails: ${step.failure}`), ...(stuck === undefined ? {} : {stuck})}
     }
     course.done.set(act.key, machine.now)
     const id = proposedId(outcome.logs, course.electorates.get(act.key)?.governor ?? '')
     if (id !== undefined) course.ids.set(act.key, id)
   }
   return {walked: end()}
+}
+
+/**
+ * Why a failure says nothing about the proposal: what must have happened before has not, or the sender is somebody whom the
+ * file does not name and nobody could stand in for. Undefined when it does.
+ */
+function notItsFault({title, safe, ballot, sender, window}: Act, stands: boolean): string | undefined {
+  if (safe ?? ballot ?? sender.address) return undefined
+  if (!stands) return `"${title}" is sent by ${sender.role}, which the file does not name`
+  const conditions = window.opens.flatMap((moment) => ('condition' in moment ? [moment.condition] : []))
+  return conditions.length > 0 ? `"${title}" has to wait until ${conditions.join(' and ')}` : undefined
 }
 
 async function electoratesOf(machine: Machine, acts: readonly Act[]): Promise<Map<string, Electorate>> {
@@ -133,21 +144,27 @@ async function electoratesOf(machine: Machine, acts: readonly Act[]): Promise<Ma
   return found
 }
 
-async function doAct(machine: Machine, act: Act, course: Course): Promise<{step: SimulatedStep; outcome: Outcome}> {
+async function doAct(
+  machine: Machine,
+  act: Act,
+  course: Course,
+): Promise<{step: SimulatedStep; outcome: Outcome; stands?: boolean}> {
   const from = act.sender.address ?? ANYBODY
   if (act.safe) {
     const outcome = await executeSafe(machine, act.safe, from)
     course.assumed.push(...outcome.assumed)
     return {step: stepOf(machine, {title: act.title, from, to: act.safe.transaction.safe}, outcome), outcome}
   }
-  const {to, outcome, acted} = await (act.ballot
+  const {sender, to, outcome, acted} = await (act.ballot
     ? vote(machine, act.ballot, course)
     : transact(machine, act, from, course))
-  const about = {title: act.title, from, to, ...(acted === undefined ? {} : {acted})}
-  return {step: stepOf(machine, about, outcome), outcome}
+  const about = {title: act.title, from: sender ?? from, to, ...(acted === undefined ? {} : {acted})}
+  return {step: stepOf(machine, about, outcome), outcome, stands: sender !== undefined}
 }
 
 interface Done {
+  /** Who stood in for a sender that is not named: an account that may send it. */
+  readonly sender?: string
   readonly to: string
   readonly outcome: Outcome
   readonly acted?: string
@@ -163,11 +180,15 @@ async function vote(machine: Machine, {governor, proposed}: NonNullable<Act['bal
   return {to: governor, outcome: await winVote(machine, electorate, id), acted}
 }
 
-/** Where nobody is named, whoever sends it has what it takes: votes to propose with, wei to send along. */
+/** Where nobody is named, whoever sends it has what it takes: a role, votes to propose with, wei to send along. */
 async function transact(machine: Machine, act: Act, from: string, course: Course): Promise<Done> {
   const message = messageOf(act, from, course)
   const {to, value} = message
   const unnamed = act.sender.address === undefined
+  const standing = unnamed ? act.standing : undefined
+  const stood =
+    standing && (await withStanding(machine, standing, (sender) => machine.send({...message, from: sender})))
+  if (stood) return {to, outcome: stood.value, sender: stood.from, ...(stood.acted && {acted: stood.acted})}
   const electorate = unnamed ? course.electorates.get(act.key) : undefined
   const given = [...(electorate ? ['votes'] : []), ...(unnamed && value > 0n ? [`${value} wei`] : [])]
   if (given.length === 0) return {to, outcome: await machine.send(message)}

@@ -63,6 +63,15 @@ export interface Window {
   readonly closes: readonly Moment[]
 }
 
+/**
+ * What the sender of a call must be at a contract: a holder of that role of OpenZeppelin's AccessControl, or the account that
+ * its `admin()` names.
+ */
+export interface Standing {
+  readonly contract: string
+  readonly as: 'EXECUTOR_ROLE' | 'PROPOSER_ROLE' | 'admin'
+}
+
 /** Calls that the account one venue outwards must make, together if it can. */
 export interface Turn {
   /** What other entries refer to by `after`: the moment when these calls have been made. */
@@ -71,6 +80,8 @@ export interface Turn {
   readonly calls: readonly VenueCall[]
   /** What the account must be to make them: "a proposer of the timelock 0x...". */
   readonly role: string
+  /** The same where a contract can be asked. */
+  readonly standing?: Standing
   readonly window: Window
   /** Of what these calls announce, by name: `operationId`. */
   readonly hashes?: Readonly<Record<string, string>>
@@ -84,6 +95,8 @@ export interface Act {
   /** Index in `governance:` of the venue that asks for it; undefined for a call that no venue carries. */
   readonly venue?: number
   readonly sender: {readonly role: string; readonly address?: string}
+  /** What a sender without an address must be, where a contract can be asked. */
+  readonly standing?: Standing
   /** Where it is not the proposal's own chain. */
   readonly chainId?: number
   /** Undefined when there is none, or its bytes are not known beforehand: then `missing` says why. */
@@ -107,6 +120,8 @@ export type Entry = {readonly turn: Turn} | {readonly act: Act}
 export interface VenueDefinition {
   readonly name: string
   readonly title: string
+  /** What its identifier binds, what its contract refuses: sentences for the docs. */
+  readonly about: readonly string[]
   /** Schema of the item's fields beside `venue`; an object schema with `properties` and `required`. */
   readonly schema: Readonly<Record<string, unknown>>
   /** Venues of an example, as a proposal may have them, outermost first; this one is among them. */

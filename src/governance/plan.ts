@@ -68,12 +68,13 @@ function through(
 }
 
 /** The calls of a turn that no venue carries, one transaction each. */
-function leftOver({key, title, calls, role, window, hashes, notes}: Turn, venues: boolean): Act[] {
+function leftOver({key, title, calls, role, standing, window, hashes, notes}: Turn, venues: boolean): Act[] {
   return calls.map(({to, value, data, title: what}, place) => ({
     key: place === calls.length - 1 ? key : `${key}#${place}`,
     title: calls.length > 1 ? what : title,
     ...(venues ? {venue: 0} : {}),
     sender: {role},
+    ...(standing ? {standing} : {}),
     transaction: {to, value, data},
     window,
     ...(hashes ? {hashes} : {}),

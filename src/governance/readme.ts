@@ -1,7 +1,8 @@
 import type {Proposal} from '../proposal/model.js'
+import {settingsOf} from '../proposal/settings.js'
 import {chainId, chainName} from '../protocols/chains.js'
+import type {Change} from '../protocols/model.js'
 import {protocolNamed} from '../protocols/registry.js'
-import {isSetting} from '../protocols/setting.js'
 import type {EncodeContext, EncodedProposal} from './encode.js'
 import type {Act, Step} from './model.js'
 import {safeFileName} from './plan.js'
@@ -14,14 +15,10 @@ interface Row {
 }
 
 /** Every setting of a change, wherever it stands in it. */
-function rowsOf(subject: string, node: Readonly<Record<string, unknown>>, titles: ReadonlyMap<string, string>): Row[] {
-  return Object.entries(node).flatMap(([name, value]): Row[] => {
-    if (isSetting(value)) {
-      const {from, to, keep} = value
-      return [{subject, parameter: titles.get(name) ?? name, from: from ?? keep ?? 'not said', to: to ?? 'stays'}]
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-    return rowsOf(subject, value as Record<string, unknown>, titles)
+function rowsOf(change: Change, titles: ReadonlyMap<string, string>): Row[] {
+  const subject = typeof change['asset'] === 'string' ? change['asset'] : ''
+  return settingsOf(change, []).map(({name, from, to, keep}) => {
+    return {subject, parameter: titles.get(name) ?? name, from: from ?? keep ?? 'not said', to: to ?? 'stays'}
   })
 }
 
@@ -42,9 +39,7 @@ export function readmeOf(
 ): string {
   const protocol = protocolNamed(proposal.protocol.name)
   const titles = new Map(protocol.parameters.map(({id, title}) => [id, title]))
-  const rows = proposal.changes.flatMap((change) =>
-    rowsOf(typeof change['asset'] === 'string' ? change['asset'] : '', change, titles),
-  )
+  const rows = proposal.changes.flatMap((change) => rowsOf(change, titles))
   return [
     `# ${plain(proposal.title)}`,
     '',
@@ -73,7 +68,8 @@ export function readmeOf(
   ].join('\n')
 }
 
-function stepLines({step, title, sender, transaction, missing, opens, closes, hashes, notes, ...rest}: Step): string[] {
+/** A step as a numbered item: who sends what, when, and the hashes to compare. */
+export function stepLines({step, title, sender, transaction, missing, opens, closes, hashes, notes, ...rest}: Step): string[] {
   const line = (name: string, text: string): string => `   - ${name}: ${text}`
   const who = sender.address === undefined ? sender.role : `\`${sender.address}\`, as ${sender.role}`
   return [

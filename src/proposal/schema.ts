@@ -11,6 +11,7 @@ export interface ProtocolFragment {
   readonly title: string
   readonly protocolSchema: JsonSchema
   readonly changeSchema: JsonSchema
+  readonly definitions?: JsonSchema
   readonly drafting?: {readonly deployments: readonly {readonly name: string; readonly assets: readonly string[]}[]}
 }
 export interface VenueFragment {
@@ -179,7 +180,7 @@ export function composeProposalSchema(
     title: 'Plimsoll proposal, version 1',
     description:
       'One change to governed risk parameters: what changes, who executes it, and what evidence it must pass.',
-    definitions: fund.definitions,
+    definitions: Object.assign({}, fund.definitions, ...protocols.map(({definitions}) => definitions)) as JsonSchema,
     type: 'object',
     additionalProperties: false,
     required: ['plimsoll', 'title', 'protocol', 'changes'],

@@ -1,8 +1,10 @@
+import {dotted} from '../dotted.js'
 import type {Path} from './model.js'
 
 /** A setting somewhere in a change, with its path below the root. */
 export interface PlacedSetting {
   readonly path: Path
+  /** The parameter, or the argument of a call: `config.factors[2]`. */
   readonly name: string
   readonly from: string | undefined
   readonly to: string | undefined
@@ -14,11 +16,16 @@ const text = (value: unknown): string | undefined =>
 
 /** Every `{from, to}` or `{keep}` in a change, however deep, in file order. */
 export function settingsOf(node: unknown, path: Path): PlacedSetting[] {
-  if (typeof node !== 'object' || node === null || Array.isArray(node)) return []
+  if (typeof node !== 'object' || node === null) return []
   const map = node as Record<string, unknown>
   if ('to' in map || 'keep' in map) {
-    const name = String(path.at(-1))
-    return [{path, name, from: text(map['from']), to: text(map['to']), keep: text(map['keep'])}]
+    return [{path, name: nameAt(path), from: text(map['from']), to: text(map['to']), keep: text(map['keep'])}]
   }
-  return Object.entries(map).flatMap(([key, value]) => settingsOf(value, [...path, key]))
+  const entries: [number | string, unknown][] = Array.isArray(node) ? [...node.entries()] : Object.entries(map)
+  return entries.flatMap(([key, value]) => settingsOf(value, [...path, key]))
+}
+
+function nameAt(path: Path): string {
+  const call = path.indexOf('arguments')
+  return call < 0 || call === path.length - 1 ? String(path.at(-1)) : dotted(path.slice(call + 1))
 }

@@ -23,7 +23,9 @@ function plain(type: ParamType, value: Argument): unknown {
   const element = type.arrayChildren
   if (element) return value.map((item) => plain(element, item))
   const fields = type.components ?? []
-  return Object.fromEntries(fields.map((field, index) => [field.name, plain(field, value[index] ?? '')]))
+  return Object.fromEntries(
+    fields.map((field, index) => [field.name || String(index), plain(field, value[index] ?? '')]),
+  )
 }
 
 interface Known {

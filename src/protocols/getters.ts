@@ -1,5 +1,6 @@
 import {PlimsollError, EXIT} from '../errors.js'
 import {aaveV3Getters} from './aave-v3/getters.js'
+import {customGetters} from './custom/getters.js'
 import {compoundV3Getters} from './compound-v3/getters.js'
 import {makerGetters} from './maker/getters.js'
 import {eulerV2Getters} from './euler-v2/getters.js'
@@ -17,6 +18,7 @@ export const GETTERS: readonly ProtocolGetters[] = [
   gmxV2Getters,
   synthetixV3Getters,
   aaveUmbrellaGetters,
+  customGetters,
 ]
 
 /** @throws GETTER_NONE (exit 3) for a protocol whose contracts say nothing about their current values. */
@@ -28,10 +30,7 @@ export function gettersFor(protocol: string): ProtocolGetters {
     `current values of the protocol \`${protocol}\` cannot be read from a chain.`,
     {
       exit: EXIT.cannotTell,
-      suggestions: [
-        'A proposal names the functions that set its values, not the ones that read them.',
-        `Readable are: ${GETTERS.map(({name}) => name).join(', ')}.`,
-      ],
+      suggestions: [`Readable are: ${GETTERS.map(({name}) => name).join(', ')}.`],
     },
   )
 }

@@ -80,6 +80,22 @@ export function settingsIn<S>(
   return Object.fromEntries(values)
 }
 
+/** The parameters that fit what the only change of a request is about; all of them before there is one. */
+export function fittingIn<S>({parameters, subjectOf}: GovernedTable<S>, request: ProtocolRequest): string[] {
+  const [change] = request.changes
+  const subject = change && subjectOf(change, request)
+  return parameters.filter(({unfit}) => subject === undefined || unfit?.(subject) === undefined).map(({id}) => id)
+}
+
+/** What a change of some parameters must say too, where one call sets those of a pack together. */
+export const companionsIn =
+  (packs: readonly (readonly string[])[]) =>
+  (ids: readonly string[]): string[] =>
+    packs
+      .filter((pack) => pack.some((id) => ids.includes(id)))
+      .flat()
+      .filter((id) => !ids.includes(id))
+
 /** Schema of one item of `changes:`; `literals` are its properties beside the parameters. */
 export function changeSchemaOf<S>(
   parameters: readonly Governed<S>[],

@@ -175,10 +175,31 @@ export interface Deployment {
   readonly assets: readonly string[]
 }
 
+/** Something that a change says of what it is about, beside its asset: one of these properties of its schema. */
+export interface Detail {
+  readonly names: readonly string[]
+  /** Whether it may be left out; parameters that need it cannot be set then. */
+  readonly optional: boolean
+}
+
+/** A contract that a proposal must bring along. */
+export interface WantedContract {
+  readonly name: string
+  /** What it is, for questions. */
+  readonly title: string
+  /** Whether its entry says how many decimals its amounts have. */
+  readonly decimals: boolean
+}
+
 /** What helps to write a proposal of a protocol by asking. */
 export interface Drafting {
+  /** None where each proposal brings its own along, under a name of its own on a chain that it says. */
   readonly deployments: readonly Deployment[]
-  /** The parameters that can be changed this way, in the order in which to ask. */
+  /** What a change of this asset says beside it, in the order in which to ask. */
+  details?(asset: string): readonly Detail[]
+  /** Contracts that a proposal about these assets must bring along and does not yet. */
+  contracts?(request: ProtocolRequest, assets: readonly string[]): readonly WantedContract[]
+  /** The parameters that can be changed this way, in the order in which to ask; its only change says what it is about. */
   settable(request: ProtocolRequest): readonly string[]
   /** What a change of these parameters must say too: set in the same call, or needed to judge it. */
   companions(parameters: readonly string[]): readonly string[]
@@ -194,6 +215,8 @@ export interface ProtocolDefinition {
   readonly protocolSchema: JsonSchema
   /** Schema of one item of `changes:`. */
   readonly changeSchema: JsonSchema
+  /** What `changeSchema` refers to, by names that no other protocol has. */
+  readonly definitions?: JsonSchema
   readonly parameters: readonly ParameterInfo[]
   /** Absent where a proposal needs more than questions can ask for. */
   readonly drafting?: Drafting
@@ -246,6 +269,8 @@ export interface ProtocolReader {
   read(call: RawCall, request: ProtocolRequest): {statements: Statement[]; problems: string[]} | undefined
   /** What the proposal says must hold, from its own human values (never through on-chain units). */
   claims(request: ProtocolRequest): Statement[]
+  /** Contracts that hand calls on to others, which the proposal itself names. */
+  forwarders?(request: ProtocolRequest): readonly string[]
   /** What is wrong with the order of the calls, one clause each: an effect that the later ones undo or miss. */
   orderProblems?(calls: readonly RawCall[], request: ProtocolRequest): string[]
 }

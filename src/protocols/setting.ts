@@ -49,6 +49,14 @@ export function isSetting(value: unknown): value is Setting {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && ('to' in value || 'keep' in value)
 }
 
+/** The value with the word in the place of every setting in it. */
+export function withoutSettings(value: unknown, word: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (isSetting(value)) return word
+  if (Array.isArray(value)) return value.map((part) => withoutSettings(part, word))
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutSettings(part, word)]))
+}
+
 /** The text that holds after the change: `to`, or `keep`. */
 export function textAfter({to, keep}: Setting): string {
   const text = to ?? keep

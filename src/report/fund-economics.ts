@@ -60,7 +60,7 @@ export function economicsLines(after: FundOutcome, before: FundOutcome | undefin
     '',
     ...prices(economics),
     ...told(flows(economics)),
-    ...told(adequacy(economics)),
+    ...adequacy(economics).flatMap(told),
     ...economics.basis.flatMap(({history, layer, simulated}) => [
       ...told(`basis risk of ${layer}, paths: ${basis(simulated)}`),
       ...told(`basis risk of ${layer}, history: ${basis(history)}`),
@@ -156,9 +156,12 @@ function prices({layers, principles}: Economics): string[] {
 }
 
 const flows = ({market: {flows: found}}: Economics): string =>
-  `the fund: ${money(found.income)} a year flows in, ${money(found.charges)} goes to premiums of other layers, ${found.asked.value === null ? '' : `${money(found.asked.value)} is asked of it: `}${found.verdict}`
+  'because' in found
+    ? found.because
+    : `the fund: ${money(found.income)} a year flows in, ${money(found.charges)} goes to premiums of other layers, ${found.asked.value === null ? '' : `${money(found.asked.value)} is asked of it: `}${found.verdict}`
 
-function adequacy({adequacy: found, market: {openInterest}}: Economics): string {
+function adequacy({adequacy: found, market: {openInterest}}: Economics): string[] {
+  if ('because' in found) return []
   const {breakEvenRate, deepest, income, longestBehind, losses, lossRatio, premiums, rate: charged} = found
   const range =
     charged.low === charged.high ? rateText(charged.low) : `${rateText(charged.low)} to ${rateText(charged.high)}`
@@ -169,10 +172,10 @@ function adequacy({adequacy: found, market: {openInterest}}: Economics): string 
         (deepest > 0
           ? `at worst ${money(deepest)} behind, for ${days(longestBehind)} on end`
           : 'never behind the losses')
-  return (
+  return [
     `over the ${days(found.days)} of history, ${money(openInterest)} open: the fund is asked for ${money(losses)}; ${of}; ` +
-    `${rateText(breakEvenRate)} a year would have met it; in all ${money(income)} flows in`
-  )
+      `${rateText(breakEvenRate)} a year would have met it; in all ${money(income)} flows in`,
+  ]
 }
 
 const basis = ({covered, lossNoTrigger, payoutsPerYear, triggerNoLoss, uncoveredPerYear, ...n}: BasisRisk): string =>

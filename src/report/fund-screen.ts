@@ -12,6 +12,8 @@ import {columns, wrap} from './text.js'
 import {visible} from './visible.js'
 
 const WIDTH = 80
+/** What the layer is called where the file gives it no name. */
+const INSURANCE_FUND = 'insurance-fund'
 
 /** A chance with the digits that it has: `12.3%`, `0.12%`, `0.004%`. */
 function chance(value: number): string {
@@ -75,7 +77,7 @@ function layerTable(layers: readonly LayerRow[]): string[] {
   return [style.faint(head), ...lines, ...empty]
 }
 
-function comparison({after, balance, before, difference, horizonDays, toppedUp}: FundReport): string[] {
+function comparison({after, balance, before, difference, fund, horizonDays, toppedUp}: FundReport): string[] {
   const both = (label: string, of: (outcome: FundOutcome) => string): string =>
     row(label, before === undefined ? 'not said' : of(before), of(after))
   const opening = balance.before === undefined ? 'not said' : money(balance.before)
@@ -90,6 +92,7 @@ function comparison({after, balance, before, difference, horizonDays, toppedUp}:
     valueAtRisk.value === null ? [`no figure at ${(level * 100).toFixed(1)}%: ${valueAtRisk.because}`] : [],
   )
   return [
+    ...(fund === INSURANCE_FUND ? [] : told(`the fund, in what follows: ${fund}`)),
     style.faint(row('', 'before', 'after')),
     row('fund at the start', opening, money(balance.after)),
     both(`P(exhausted in ${horizonDays} days)`, ({exhaustion}) => seen(exhaustion)),

@@ -2,6 +2,7 @@ import {backtest, type BacktestResult, type CriterionResult} from '../backtest/b
 import type {BookInput} from '../backtest/book/study/study.js'
 import type {Finding} from '../check/finding.js'
 import {EXIT, formatPlace, PlimsollError} from '../errors.js'
+import type {Artefact} from '../governance/model.js'
 import {encodedFields, encodeProposal, type EncodedFields} from '../governance/encode.js'
 import type {Series} from '../market/series.js'
 import type {SimulationResult} from '../evm/result.js'
@@ -10,7 +11,8 @@ import {STEPS} from '../proposal/schema.js'
 import type {RiskValue} from '../protocols/model.js'
 import {judgeFundExhaustion} from '../insurance/simulation/criterion.js'
 import type {FundStudy} from '../insurance/simulation/model.js'
-import {verifySafeTransaction, type Verdict} from '../verify/verify.js'
+import {verifyFolder} from '../verify/folder.js'
+import type {Verdict} from '../verify/verify.js'
 
 export type StepName = (typeof STEPS)[number]
 
@@ -96,10 +98,10 @@ function backtestStep({fund, loaded, positions, values, series}: ReviewInput): O
   })
 }
 
-/** What was encoded, and the Safe transaction as the file that signers get. */
+/** What was encoded, and the files that signers get. */
 interface Encoding {
   readonly summary: EncodedFields
-  readonly text: string | undefined
+  readonly files: readonly Artefact[]
 }
 
 function encodeStep({loaded}: ReviewInput): Outcome<Encoding> {
@@ -107,18 +109,22 @@ function encodeStep({loaded}: ReviewInput): Outcome<Encoding> {
     const encoded = encodeProposal(loaded.proposal, loaded)
     const summary = encodedFields(encoded)
     const {calls, safeTransaction: safe} = summary
-    const text = encoded.artefacts.find(({name}) => name === 'safe-transaction.json')?.content
     const venues = (loaded.proposal.governance ?? []).map(({venue}) => venue)
     const named = venues.length > 0 ? `through ${venues.join(', ')}` : 'no venue named'
     const through = safe ? `Safe ${safe.version} ${safe.safe}, nonce ${safe.nonce}` : named
-    return {status: 'pass', summary: `${count(calls.length, 'call')}; ${through}`, value: {summary, text}}
+    return {
+      status: 'pass',
+      summary: `${count(calls.length, 'call')}; ${through}`,
+      value: {summary, files: encoded.artefacts},
+    }
   })
 }
 
-function verifyStep({loaded}: ReviewInput, text: string | undefined): Outcome<Verdict> {
-  if (text === undefined) return {status: 'not run', summary: 'there is no Safe transaction to verify'}
+function verifyStep({loaded}: ReviewInput, files: readonly Artefact[] | undefined): Outcome<Verdict> {
+  if (files === undefined) return {status: 'not run', summary: 'nothing was encoded'}
   return attempt('not run', () => {
-    const value = verifySafeTransaction(loaded.proposal, text)
+    const value = verifyFolder(loaded.proposal, files)
+    if (value === undefined) return {status: 'not run', summary: 'no step has bytes that are known'}
     const said = value.verdict === 'MATCH' ? `MATCH: ${count(value.statements.length, 'statement')}, nothing else` : ''
     const status = value.verdict === 'MATCH' ? 'pass' : value.verdict === 'MISMATCH' ? 'fail' : 'not run'
     return {value, status, summary: said || `${value.verdict}: ${value.reasons.join('; ')}`}
@@ -148,7 +154,7 @@ export function review(input: ReviewInput): ReviewResult {
   const {loaded, findings, version} = input
   const tested = backtestStep(input)
   const encoded = encodeStep(input)
-  const verified = verifyStep(input, encoded.value?.text)
+  const verified = verifyStep(input, encoded.value?.files)
   const simulated = simulateStep(input)
   const checked = checkStep(findings)
   const outcomes = {check: checked, backtest: tested, encode: encoded, verify: verified, simulate: simulated}

@@ -1,7 +1,8 @@
 import {stringify} from 'yaml'
 
-import type {Step, VenueDefinition} from '../governance/model.js'
+import type {VenueDefinition} from '../governance/model.js'
 import {planOf} from '../governance/plan.js'
+import {stepLines} from '../governance/readme.js'
 
 interface FieldSchema {
   readonly description?: string
@@ -20,12 +21,14 @@ const CALL = {
 }
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`)
 
-/** `docs/venues.md`: every venue, from its schema and what it makes of its own example. */
+const WRITTEN = '<!-- Written by `UPDATE_DOCS=1 npm test -- test/governance/venues/docs`; do not edit. -->'
+
+/** The page that leads to the venues' own. */
 export function venuesPage(venues: readonly VenueDefinition[]): string {
   return [
     '# Venues',
     '',
-    '<!-- Written by `UPDATE_DOCS=1 npm test -- test/governance/venues/docs`; do not edit. -->',
+    WRITTEN,
     '',
     'Who carries a change out stands under `governance:`, outermost first: what an inner venue asks for, the outer one does. A',
     'Safe that schedules on a timelock behind a Delay module is three items. `plimsoll encode FILE --out DIR` writes every step:',
@@ -34,13 +37,13 @@ export function venuesPage(venues: readonly VenueDefinition[]): string {
     "signatures, are not in the folder; the step says so. A governor's description is `# ` and the title, an empty line and the",
     'summary without blanks at its end, unless the venue gives a `description:` of its own.',
     '',
-    ...venues.map(({name, title}) => `- [\`${name}\`](#${name}): ${title}`),
+    ...venues.map(({name, title}) => `- [\`${name}\`](${name}.md): ${title}`),
     '',
-    ...venues.flatMap(section),
   ].join('\n')
 }
 
-function section({name, title, schema, example}: VenueDefinition): string[] {
+/** The page of a venue, from its schema and what it makes of its own example. */
+export function venuePage({name, title, about, schema, example}: VenueDefinition): string {
   const {steps} = planOf([CALL], example, {
     chainId: 1,
     title: 'Raise the WETH supply cap',
@@ -48,23 +51,31 @@ function section({name, title, schema, example}: VenueDefinition): string[] {
     authority: 'the account that may change the parameter',
   })
   return [
-    `## ${name}`,
+    `# ${title}`,
     '',
-    `${title}.`,
+    WRITTEN,
+    '',
+    `Proposals name it \`${name}\`. All venues: [README](README.md).`,
+    '',
+    ...about.map((line) => `- ${line}`),
+    '',
+    '## Fields',
     '',
     '| field | needed | what it is |',
     '| --- | --- | --- |',
     ...rows(schema),
     '',
+    '## Worked example',
+    '',
+    `What is carried: \`${CALL.signature}\` on \`${CALL.to}\`, ${CALL.title}.`,
+    '',
     '```yaml',
     stringify({governance: example}, {lineWidth: 0, defaultStringType: 'PLAIN'}).trimEnd(),
     '```',
     '',
-    '| step | what | sent by | not before | not after |',
-    '| --- | --- | --- | --- | --- |',
-    ...steps.map(stepRow),
+    ...steps.flatMap(stepLines),
     '',
-  ]
+  ].join('\n')
 }
 
 function rows({properties = {}, required = []}: FieldSchema, prefix = ''): string[] {
@@ -74,9 +85,4 @@ function rows({properties = {}, required = []}: FieldSchema, prefix = ''): strin
     const row = `| \`${prefix}${name}\` | ${needed} | ${cell((field.description ?? '') + choices)} |`
     return [row, ...rows(field, `${prefix}${name}.`)]
   })
-}
-
-function stepRow({step, title, sender, opens, closes}: Step): string {
-  const told = (moments: Step['opens']): string => moments.map(({text}) => text).join('; ')
-  return `| ${[String(step), title, sender.address ?? sender.role, told(opens), told(closes)].map(cell).join(' | ')} |`
 }

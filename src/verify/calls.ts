@@ -3,6 +3,7 @@ import type {VenueItem} from '../governance/model.js'
 import type {CallsInput} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
 import type {ProtocolReader, ProtocolRequest, RawCall, Statement} from '../protocols/model.js'
+import {chainId} from '../protocols/chains.js'
 import {readerFor} from '../protocols/readers.js'
 import {describeDrift, expectedDescription} from './description.js'
 import {diagnoseValues} from './diagnose-values.js'
@@ -35,17 +36,18 @@ export function judgeCalls(
   findings: Findings,
   part?: Part,
 ): StatementResult[] {
-  const {mismatches, unknown} = findings
+  const {mismatches, unknown, numbered} = findings
+  const open = (): number => mismatches.length + unknown.length + numbered.length
   const reader = readerFor(proposal.protocol.name)
   const claims = claimsOf(reader, proposal, unknown)
-  const before = mismatches.length + unknown.length
+  const before = open()
   const made = calls && throughVenues(calls, venues, proposal, family, findings)
   if (!made || !claims || !reader) {
-    if (mismatches.length + unknown.length === 0) unknown.push('the calls cannot be read')
+    if (open() === 0) unknown.push('the calls cannot be read')
     return []
   }
   // Calls that a venue hides (a spell's code, a missing inner transaction) are no proof that statements are missing.
-  if (made.length === 0 && venues.length > 0 && mismatches.length + unknown.length > before) return []
+  if (made.length === 0 && venues.length > 0 && open() > before) return []
   return compare(made, claims, proposal, reader, findings, part)
 }
 
@@ -54,14 +56,18 @@ function throughVenues(
   venues: readonly VenueItem[],
   proposal: Proposal,
   family: Family | undefined,
-  {mismatches, unknown, diagnosis}: Findings,
+  {mismatches, unknown, numbered, diagnosis}: Findings,
 ): readonly RawCall[] {
   let made = calls
   for (const item of venues) {
     const meant = typeof item['description'] === 'string' ? item['description'] : expectedDescription(proposal)
-    const entered = item.venue === 'safe' ? enterSafe(made, item, family) : enter(made, item, meant)
+    const entered =
+      item.venue === 'safe'
+        ? enterSafe(made, item, family)
+        : enter(made, item, {chain: chainId(proposal.protocol.chain), description: meant})
     mismatches.push(...entered.problems)
     unknown.push(...entered.unknown)
+    numbered.push(...entered.numbered)
     if (entered.description !== undefined && entered.description !== meant) {
       diagnosis.push({kind: 'description', message: describeDrift(entered.description, meant)})
     }

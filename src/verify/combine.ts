@@ -1,5 +1,6 @@
 import type {Claim} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
+import {warning} from './dangers/catalogue.js'
 import type {Verdict} from './model.js'
 
 /** The verdict on one of several transactions. */
@@ -18,7 +19,7 @@ const ORDER = ['MISMATCH', 'CANNOT TELL', 'MATCH'] as const
  */
 export function combined(given: readonly Named[], proposal: Proposal | undefined, expect?: string): Verdict {
   const all = given.map((one) => ({...one, verdict: withSibling(one, given, expect)}))
-  const [first, ...others] = outer(all, proposal)
+  const [first, ...others] = counted(outer(all, proposal))
   if (!first) throw new RangeError('no transaction')
   if (others.length === 0) return first.verdict
   const every = [first, ...others]
@@ -39,6 +40,17 @@ export function combined(given: readonly Named[], proposal: Proposal | undefined
       ...verdict.notes,
     ]),
   }
+}
+
+/** Steps that name the proposal by its number say nothing of what it does; beside the step that does say it, they are a warning. */
+function counted(all: readonly Named[]): readonly Named[] {
+  if (!all.some(({verdict}) => verdict.verdict === 'MATCH' && verdict.statements.length > 0)) return all
+  return all.map((one) => {
+    const {byNumber, ...verdict} = one.verdict
+    if (byNumber === undefined) return one
+    const warnings = verdict.reasons.map((reason) => warning('numbered', reason))
+    return {...one, verdict: {...verdict, verdict: 'MATCH', reasons: [], warnings: [...verdict.warnings, ...warnings]}}
+  })
 }
 
 /** A hash that is not this transaction's may be that of another in the folder: two documents that were swapped. */

@@ -3,7 +3,7 @@ import type {LoadedProposal, Proposal} from '../proposal/model.js'
 import {SECTIONS} from '../proposal/write.js'
 import {chainId, chainName} from '../protocols/chains.js'
 import {protocolNamed} from '../protocols/registry.js'
-import {isSetting} from '../protocols/setting.js'
+import {isSetting, withoutSettings} from '../protocols/setting.js'
 import {canonical, formatQuantity} from '../units/quantity.js'
 import {readWritten} from '../units/written.js'
 
@@ -141,7 +141,10 @@ function identityOf(change: Readonly<Record<string, unknown>>): string {
   const given = change['arguments']
   const literals = Object.entries(typeof given === 'object' && given !== null ? given : {})
     .filter(([, value]) => !isSetting(value))
-    .map(([name, value]: [string, unknown]) => [name, typeof value === 'string' ? lower(value) : value])
+    .map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' ? lower(value) : withoutSettings(value, 'set'),
+    ])
     .sort(([x], [y]) => (String(x) < String(y) ? -1 : 1))
   return JSON.stringify([change['asset'], change['contract'], change['function'], literals])
 }

@@ -1,5 +1,6 @@
 import type {Proposal} from '../proposal/model.js'
 import {settingsOf} from '../proposal/settings.js'
+import {customParameters} from '../protocols/custom/getters.js'
 import {protocolNamed} from '../protocols/registry.js'
 import {deploymentIn, stateValue, type ChainState} from '../protocols/state.js'
 import {canonical, formatQuantity, type Quantity} from '../units/quantity.js'
@@ -44,17 +45,19 @@ export interface Drift {
 export function driftOf(proposal: Proposal, state: ChainState): Drift {
   const deployment = deploymentIn(state, proposal.protocol)
   const titles = new Map(protocolNamed(proposal.protocol.name).parameters.map(({id, title}) => [id, title]))
+  const custom = proposal.protocol.name === 'custom' ? customParameters(proposal) : undefined
   const lines = proposal.changes.flatMap((change, index) => {
     const asset = String(change['asset'])
-    return settingsOf(change, ['changes', index]).map(({name: parameter, from, to, keep}): DriftLine => {
-      const now = stateValue(state, deployment, asset, parameter)
+    return settingsOf(change, ['changes', index]).map(({name: parameter, path, from, to, keep}): DriftLine => {
+      const key = custom ? custom(path) : parameter
+      const now = key === undefined ? undefined : stateValue(state, deployment, asset, key)
       const texts = {
         ...(from !== undefined && {from}),
         ...(to !== undefined && {to}),
         ...(keep !== undefined && {keep}),
       }
       const human = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, show(readWritten(text))]))
-      const title = titles.get(parameter) ?? parameter
+      const title = custom ? `${String(change['function'])} ${parameter}` : (titles.get(parameter) ?? parameter)
       return {asset, parameter, title, ...(now && {now: show(now)}), ...human, ...judge(now, texts)}
     })
   })

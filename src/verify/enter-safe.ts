@@ -43,5 +43,5 @@ export function enterSafe(calls: readonly RawCall[], item: VenueItem, family: Fa
     problems.push(...inner.problems)
     made.push(...inner.calls)
   }
-  return {calls: made, problems, unknown}
+  return {calls: made, problems, unknown, numbered: []}
 }

@@ -52,6 +52,8 @@ export interface Verdict {
   /** Of the transaction as given; undefined when one of its fields is missing or malformed. */
   readonly hashes: Hashes | undefined
   readonly warnings: readonly Warning[]
+  /** Nothing is open but what stands behind a number on the chain, and the number is the proposal's. */
+  readonly byNumber?: true
   /** Why it is not a MATCH; empty for a MATCH. */
   readonly reasons: readonly string[]
   readonly diagnosis: readonly Diagnosis[]

@@ -25,6 +25,7 @@ export function callLine(call: DecodedCall): string {
 
 function what({function: fn, data, calls, problem}: DecodedCall): string {
   if (!fn) {
+    if (calls.length > 0) return 'hands the call on'
     if (data === '0x') return 'no data'
     const start = data.length > MAX_VALUE ? `${data.slice(0, MAX_VALUE)}...` : data
     return `${data.length / 2 - 1} bytes ${start}${problem === undefined ? '' : ` (${problem})`}`

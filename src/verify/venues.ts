@@ -11,8 +11,8 @@ import {guessedFunction} from '../governance/read/signatures/functions.js'
 import type {CallBytes} from '../governance/read/decode/model.js'
 import type {VenueItem} from '../governance/model.js'
 import type {RawCall} from '../protocols/model.js'
-import {parseDuration} from '../units/duration.js'
-import {descriptionHash} from './description.js'
+import {byNumber} from './numbered.js'
+import {judge, show, type Judged} from './terms.js'
 
 /** The calls that a venue makes because of the calls that are made to it. */
 export interface Entered {
@@ -21,6 +21,8 @@ export interface Entered {
   readonly problems: readonly string[]
   /** What the proposal does not say enough of. */
   readonly unknown: readonly string[]
+  /** Numbers that are the proposal's own; what stands behind them only the chain knows. */
+  readonly numbered: readonly string[]
   /** The description that a governor is given. */
   readonly description?: string
 }
@@ -47,9 +49,6 @@ const CARRIERS = new Set([
   'execute(bytes32,(address,uint256,bytes)[],uint256)',
 ])
 
-/** Functions that name what is to be done by a number alone: only the chain knows what stands behind it. */
-const NUMBERED = new Set(['queue(uint256)', 'execute(uint256)', 'executePayload(uint40)', 'executeProposal(uint256)'])
-
 /** Arguments that say how, not what; each is held against the venue's field of that name. */
 const TERMS = new Set([
   'description',
@@ -70,21 +69,31 @@ const TERMS = new Set([
  * Follows calls into a venue: each must go to it, through a function that hands calls over, on the terms that the proposal
  * says; what comes out are the calls that the venue then makes.
  */
-export function enter(calls: readonly RawCall[], item: VenueItem, description: string): Entered {
+export function enter(
+  calls: readonly RawCall[],
+  item: VenueItem,
+  {chain, description}: {readonly chain: number; readonly description: string},
+): Entered {
   const address = item['address'] ?? item['payloadsController']
   if (typeof address !== 'string' || !Address.validate(address, {strict: false})) {
-    return {calls: [], problems: [], unknown: [`the proposal does not say the address of its \`${item.venue}\``]}
+    return {
+      calls: [],
+      problems: [],
+      numbered: [],
+      unknown: [`the proposal does not say the address of its \`${item.venue}\``],
+    }
   }
   const made: RawCall[] = []
   const problems: string[] = []
   const unknown: string[] = []
+  const numbered: string[] = []
   let given: string | undefined
   for (const call of calls) {
-    const core = item['governance']
-    if (typeof core === 'string' && call.to.toLowerCase() === core.toLowerCase()) {
-      unknown.push(
-        `the governance core ${core} names the payload by its number alone: calldata does not show what it does`,
-      )
+    const named = byNumber(call, item, chain)
+    if (named) {
+      problems.push(...named.problems)
+      unknown.push(...named.unknown)
+      numbered.push(...named.numbered)
       continue
     }
     if (call.to.toLowerCase() !== address.toLowerCase()) {
@@ -97,16 +106,12 @@ export function enter(calls: readonly RawCall[], item: VenueItem, description: s
     unknown.push(...carried.unknown)
     given ??= carried.description
   }
-  return {calls: made, problems, unknown, ...(given === undefined ? {} : {description: given})}
+  return {calls: made, problems, unknown, numbered, ...(given === undefined ? {} : {description: given})}
 }
 
 function carry(call: RawCall, item: VenueItem, description: string): Entered {
-  const none = (problem: string): Entered => ({calls: [], problems: [problem], unknown: []})
+  const none = (problem: string): Entered => ({calls: [], problems: [problem], unknown: [], numbered: []})
   const fragment = guessedFunction(call.data.slice(0, 10))
-  if (fragment && NUMBERED.has(fragment.signature)) {
-    const what = `${fragment.name} names the proposal by its number alone: calldata does not show what it does`
-    return {calls: [], problems: [], unknown: [what]}
-  }
   if (!fragment || !CARRIERS.has(fragment.signature)) {
     return none(
       `the call to the ${item.venue} is ${fragment?.signature ?? call.data.slice(0, 10)}, which carries none of the proposal's calls out`,
@@ -124,6 +129,7 @@ function carry(call: RawCall, item: VenueItem, description: string): Entered {
       name === 'tag' ? judgeTag(value, usr, item) : judge(name, value, item, description),
     ),
     ...(typeof usr === 'string' ? judgeAction(usr, values[names.indexOf('fax')], item) : []),
+    ...(fragment.name === 'createPayload' ? judgeLevels(values[0], item, description) : []),
   ]
   const inner = children.calls.map((child) => innerCall(child, call.chainId))
   const text = terms.find(({name}) => name === 'description')?.value
@@ -138,6 +144,7 @@ function carry(call: RawCall, item: VenueItem, description: string): Entered {
       ...judged.flatMap(({problem}) => (problem === undefined ? [] : [problem])),
       ...inner.flatMap(({problems = []}) => problems.map((problem) => `${fragment.name}: ${problem}`)),
     ],
+    numbered: [],
     unknown: [...judged, ...inner].flatMap(({unknown}) => (unknown === undefined ? [] : [unknown])),
     ...(typeof text === 'string' ? {description: text} : {}),
   }
@@ -166,29 +173,6 @@ function innerCall(
   }
 }
 
-interface Judged {
-  readonly problem?: string
-  readonly unknown?: string
-}
-
-const ZERO_WORD = `0x${'0'.repeat(64)}`
-
-function judge(name: string, value: AbiValue, item: VenueItem, description: string): Judged {
-  if (name === 'description') {
-    return value === description ? {} : {problem: "the description is not the proposal's"}
-  }
-  if (name === 'descriptionHash') {
-    return value === descriptionHash(description)
-      ? {}
-      : {problem: "the description hash is not that of the proposal's description"}
-  }
-  const said = item[name] ?? (name === 'roleKey' ? item['role'] : undefined)
-  if (said === undefined || said === null) return unsaid(name, value, item)
-  const expected = expectedTerm(said, value)
-  if (expected === undefined) return {unknown: `\`${name}\` of the proposal's ${item.venue} cannot be read`}
-  return expected ? {} : {problem: `\`${name}\` is ${show(value)}; the proposal says ${JSON.stringify(said)}`}
-}
-
 /** The deployed contract whose code a DSPause is to run, where the proposal names one. */
 function actionOf(item: VenueItem): Readonly<Record<string, unknown>> | undefined {
   const action = item['action']
@@ -213,6 +197,12 @@ function judgeTag(tag: AbiValue, usr: AbiValue | undefined, item: VenueItem): Ju
       }
 }
 
+/** The access level of each action of an Aave payload: it decides which executor acts, and after which delay. */
+function judgeLevels(actions: AbiValue | undefined, item: VenueItem, description: string): Judged[] {
+  const levels = (actions as readonly (readonly AbiValue[])[]).map(([, , level]) => level ?? '')
+  return levels.map((level) => judge('accessLevel', level, item, description))
+}
+
 /** Which contract a DSPause runs, and with what. */
 function judgeAction(usr: string, fax: AbiValue | undefined, item: VenueItem): Judged[] {
   const action = actionOf(item)
@@ -225,46 +215,3 @@ function judgeAction(usr: string, fax: AbiValue | undefined, item: VenueItem): J
     ...(fax === meant.toLowerCase() ? [] : [{problem: `\`fax\` is ${show(fax ?? '')}; the proposal says ${meant}`}]),
   ]
 }
-
-function unsaid(name: string, value: AbiValue, item: VenueItem): Judged {
-  const nothing = value === ZERO_WORD || value === 0n || (name === 'shouldRevert' && value === true)
-  if (nothing) return {}
-  if (name === 'predecessor' || name === 'shouldRevert' || name === '_allowFailureMap') {
-    return {problem: `\`${name}\` is ${show(value)}, which the proposal does not say`}
-  }
-  return {unknown: `\`${name}\` is ${show(value)}, and the proposal's ${item.venue} does not say it`}
-}
-
-/** Whether a decoded argument is what a field of the file says; undefined when the field is of another kind. */
-function expectedTerm(said: unknown, value: AbiValue): boolean | undefined {
-  if (typeof value === 'boolean') return typeof said === 'boolean' ? said === value : undefined
-  if (Array.isArray(said)) return (said as unknown[]).some((one) => expectedTerm(one, value) === true)
-  if (typeof value === 'bigint') {
-    const wanted = integer(said)
-    return wanted === undefined ? undefined : wanted === value
-  }
-  if (typeof value !== 'string' || typeof said !== 'string') return undefined
-  if (said.toLowerCase() === value) return true
-  // A role is often a short text, padded with zeros.
-  return !said.startsWith('0x') && asciiWord(said) === value
-}
-
-function asciiWord(text: string): string {
-  const hex = Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `0x${hex.padEnd(64, '0')}`
-}
-
-function integer(said: unknown): bigint | undefined {
-  if (typeof said === 'number' && Number.isSafeInteger(said)) return BigInt(said)
-  if (typeof said !== 'string') return undefined
-  if (/^\d+$/.test(said)) return BigInt(said)
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(said)) return BigInt(Date.parse(said) / 1000)
-  try {
-    return BigInt(parseDuration(said))
-  } catch (error) {
-    if (error instanceof PlimsollError) return undefined
-    throw error
-  }
-}
-
-const show = (value: AbiValue): string => (Array.isArray(value) ? 'a list' : String(value))

@@ -59,7 +59,7 @@ function entered(request: VerifyRequest): {request: VerifyRequest; notes: string
 
 function judged(request: VerifyRequest): Verdict {
   const {input, proposal, hints = {}} = request
-  const findings: Findings = {mismatches: [], unknown: [], warnings: [], diagnosis: [], notes: []}
+  const findings: Findings = {mismatches: [], unknown: [], numbered: [], warnings: [], diagnosis: [], notes: []}
   const pins = new Map([...pinsOf(proposal), ...(hints.pins ?? [])])
   if (input.kind === 'governor') return judgeGovernor({...request, input}, pins, findings)
   const chain = chainOf(proposal, findings)

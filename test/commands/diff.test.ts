@@ -2,6 +2,7 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
 import type {ChainDiff} from '../../src/edge/diff-with-chain.js'
+import {findDeployment} from '../../src/protocols/aave-v3/deployments.js'
 import {cli, ROOT, scratchFolder} from '../helpers/cli.js'
 import {exampleMarket} from '../helpers/market-node.js'
 import {startNode, type TestNode} from '../helpers/node.js'
@@ -92,11 +93,65 @@ describe('against a chain', () => {
     expect(output.state.deployments).toMatchObject({AaveV3Ethereum: {WETH: {liquidationThreshold: '83%'}}})
   })
 
-  it('cannot tell about contracts that are described by the proposal', async () => {
-    const {code, stderr} = await cli(['diff', 'proposals/custom-perpetual-maintenance-margin.yaml', '--rpc', node.url])
-    expect(code).toBe(3)
-    expect(stderr).toContain('cannot be read from a chain')
-    expect(stderr.trim().split('\n')).toHaveLength(1)
+  describe('about contracts that the proposal describes', () => {
+    const book = findDeployment('AaveV3Ethereum')
+    const value = (name: string, texts: string) =>
+      `{${texts}, unit: bps, role: none, getter: {contract: data, function: getReserveConfigurationData, result: ${name}}}`
+    const proposal = (ltv: string, threshold: string) => `plimsoll: 1
+title: Lower the liquidation threshold by a contract of one's own
+protocol: {name: custom, chain: ethereum}
+contracts:
+  configurator:
+    address: "${book.configurator}"
+    abi: ["function configureReserveAsCollateral(address asset, uint256 ltv, uint256 threshold, uint256 bonus)"]
+  data:
+    address: "${book.dataProvider}"
+    abi: ["function getReserveConfigurationData(address asset) view returns (uint256 decimals, uint256 ltv, uint256 liquidationThreshold, uint256 liquidationBonus, uint256 reserveFactor, bool a, bool b, bool c, bool d, bool e)"]
+changes:
+  - asset: WETH
+    contract: configurator
+    function: configureReserveAsCollateral
+    arguments:
+      asset: "${book.assets['WETH']!.underlying}"
+      ltv: ${ltv}
+      threshold: ${threshold}
+      bonus: {keep: 105%, unit: bps, role: none}
+`
+    const written = (name: string, ...texts: Parameters<typeof proposal>): string => {
+      writeFileSync(path.join(folder, name), proposal(...texts))
+      return path.join(folder, name)
+    }
+    const LTV = value('ltv', 'keep: 80.5%')
+
+    it('asks their getters; what none says stays unknown', async () => {
+      const saved = path.join(folder, 'own-state.json')
+      const file = written('own.yaml', LTV, value('liquidationThreshold', 'from: 83%, to: 82.5%'))
+      const first = await cli(['diff', file, '--rpc', node.url, '--save', saved])
+      expect(first).toMatchObject({code: 3, stderr: ''})
+      expect(first.stdout).toContain('WETH configureReserveAsCollateral ltv  80.50%\n  as the file says; stays')
+      expect(first.stdout).toContain('threshold  83.00%\n  as the file says; becomes 82.50%')
+      expect(first.stdout).toContain('bonus\n  the state does not say')
+      const again = await cli(['diff', file, '--state', saved])
+      expect(`${again.stdout}state saved to ${saved}\n`).toBe(first.stdout)
+      // What was saved for one question answers no other.
+      const other = written('other.yaml', LTV, value('liquidationBonus', 'from: 83%, to: 82.5%'))
+      expect((await cli(['diff', other, '--state', saved])).stdout).toContain('threshold\n  the state does not say')
+    })
+
+    it('finds drift and what is in force already', async () => {
+      const drifted = written('own-drift.yaml', LTV, value('liquidationThreshold', 'from: 84%, to: 82.5%'))
+      expect(await cli(['diff', drifted, '--rpc', node.url])).toMatchObject({code: 1})
+      const applied = written('own-applied.yaml', LTV, value('liquidationThreshold', 'from: 84%, to: 83%'))
+      const {code, stdout} = await cli(['diff', applied, '--rpc', node.url])
+      expect({code, said: stdout.includes('already applied: the chain says 83.00%')}).toEqual({code: 1, said: true})
+    })
+
+    it('cannot tell where no setting names one', async () => {
+      const file = 'proposals/custom-perpetual-maintenance-margin.yaml'
+      const {code, stderr} = await cli(['diff', file, '--rpc', node.url])
+      expect(code).toBe(3)
+      expect(stderr).toContain('`getter:`')
+    })
   })
 })
 

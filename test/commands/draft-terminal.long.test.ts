@@ -192,6 +192,127 @@ describe('in a terminal', () => {
     expect(read(cwd, 'a.yaml').changes).toEqual(EXPECTED.changes)
   })
 
+  const QUIET = ['--policy', 'none', '--no-venue', '--no-backtest', '--title', 'A title', '--discussion', DISCUSSION]
+  const FILE = ['--out', 'a.yaml']
+  const words = (line: string): string[] => line.split(' ')
+
+  it('asks whether a market or a collateral is meant, and which', async () => {
+    const cwd = place()
+    const flags = words('--protocol synthetix-v3 --deployment SynthetixV3Base --through owner')
+    const {code} = await inTerminal(['draft', ...flags, ...QUIET, ...FILE], {columns: 80, cwd}, async ({see, type}) => {
+      await see('As in ETH, BTC, USD.')
+      type('ETH')
+      type(KEYS.enter)
+      await see('What of ETH the change is about')
+      type(KEYS.enter)
+      await see('The id of the market')
+      type('x')
+      type(KEYS.enter)
+      await see('`x` is no whole number from 1 on.')
+      type(KEYS.backspace)
+      type('100')
+      type(KEYS.enter)
+      await see('Parameters of ETH')
+      type(KEYS.space)
+      await see('◉ initial margin ratio per size')
+      type(KEYS.enter)
+      for (const [asked, answer] of [
+        ['Current initial margin ratio per size', '2x'],
+        ['Current minimum initial margin ratio', '1%'],
+        ['Current maintenance margin scalar', '50%'],
+        ['Current flag reward ratio', '0.03%'],
+        ['Current minimum position margin', '50 USD'],
+        ['New initial margin ratio per size', '1.9x'],
+      ] as const) {
+        await see(asked)
+        type(answer)
+        type(KEYS.enter)
+      }
+      await see('Change another asset?')
+      type(KEYS.enter)
+    })
+    expect(code).toBe(0)
+    expect(read(cwd, 'a.yaml').changes).toEqual([
+      {
+        asset: 'ETH',
+        market: 100,
+        initialMarginRatio: {from: '2x', to: '1.9x'},
+        minimumInitialMarginRatio: {keep: '1%'},
+        maintenanceMarginScalar: {keep: '50%'},
+        flagRewardRatio: {keep: '0.03%'},
+        minimumPositionMargin: {keep: '50 USD'},
+      },
+    ])
+  })
+
+  it('takes any name that the protocol can read where no list has them all', async () => {
+    const flags = words('--protocol maker --deployment MakerEthereum --through spell')
+    const {code} = await inTerminal(['draft', ...flags, ...QUIET], {columns: 80, cwd: place()}, async ({see, type}) => {
+      await see('As in ETH-A, WSTETH-A, DAI.')
+      type('eth b')
+      type(KEYS.enter)
+      await see('`eth b` is no name of an ilk.')
+      type(KEYS.backspace.repeat(5))
+      type('ETH-B')
+      type(KEYS.enter)
+      await see('Parameters of ETH-B')
+      type(KEYS.ctrlC)
+    })
+    expect(code).toBe(130)
+  })
+
+  it('asks for the contracts that a proposal must bring along', async () => {
+    const cwd = place()
+    const flags = words(
+      '--protocol euler-v2 --deployment eUSDC-2 --chain ethereum --underlying USDC --through governor',
+    )
+    const {code} = await inTerminal(['draft', ...flags, ...QUIET, ...FILE], {columns: 80, cwd}, async ({see, type}) => {
+      await see('Address of eUSDC-2')
+      type('0x797DD80692c3b2dAdabCe8e30C07fDE5307D48a9')
+      type(KEYS.enter)
+      await see('Decimals of eUSDC-2')
+      type('6')
+      type(KEYS.enter)
+      await see('As in USDC.')
+      type('eWETH-2')
+      type(KEYS.enter)
+      await see('Address of eWETH-2')
+      type('0xD8b27CF359b7D15710a5BE299AF6e7Bf904984C2')
+      type(KEYS.enter)
+      await see('Parameters of eWETH-2')
+      type(KEYS.space)
+      await see('◉')
+      type(KEYS.enter)
+      for (const [asked, answer] of [
+        ['Current borrow LTV', '84%'],
+        ['Current liquidation LTV', '87%'],
+        ['Current ', '0s'],
+        ['New borrow LTV', '83%'],
+      ] as const) {
+        await see(asked)
+        type(answer)
+        type(KEYS.enter)
+      }
+      await see('Change another asset?')
+      type(KEYS.enter)
+    })
+    expect(code).toBe(0)
+    expect(read(cwd, 'a.yaml')).toMatchObject({
+      contracts: {
+        'eUSDC-2': {address: '0x797DD80692c3b2dAdabCe8e30C07fDE5307D48a9', decimals: 6},
+        'eWETH-2': {address: '0xD8b27CF359b7D15710a5BE299AF6e7Bf904984C2'},
+      },
+      changes: [
+        {
+          asset: 'eWETH-2',
+          borrowLTV: {from: '84%', to: '83%'},
+          liquidationLTV: {keep: '87%'},
+          rampDuration: {keep: '0s'},
+        },
+      ],
+    })
+  })
+
   it('has no colour where none is wanted', async () => {
     const {raw} = await inTerminal(
       ['draft'],

@@ -1,11 +1,11 @@
-import {computeAddress, id} from 'ethers'
+import {computeAddress, getAddress, id} from 'ethers'
 
 import {checkSource} from '../../src/check/check.js'
 import {Fork} from '../../src/edge/rpc/fork.js'
 import type {BlockHeader} from '../../src/evm/header.js'
 import {JournaledState} from '../../src/evm/journaled-state.js'
-import {ANYBODY, Machine} from '../../src/evm/machine.js'
-import {simulate} from '../../src/evm/simulate.js'
+import {ANYBODY, Machine, type Outcome} from '../../src/evm/machine.js'
+import {simulate, type Simulation} from '../../src/evm/simulate.js'
 import type {ChainSource} from '../../src/evm/source.js'
 import {encodeProposal} from '../../src/governance/encode.js'
 import {safeContract} from '../../src/governance/safe-contracts.js'
@@ -25,11 +25,13 @@ import {sourceOf} from './simulated.js'
 export interface Edge {
   /** Changes that the contract takes, YAML. */
   readonly at: string
-  /** The same one step further, and what we say of it. */
+  /** The same one step further, and what we say of it: no encoding of it, or no execution. */
   readonly beyond: string
   readonly refusal: RegExp
-  /** The same as raw bytes: this word of this call of `at` becomes that, and a call reverts so (an error, or a text). */
+  /** The same as raw bytes: this word of this call of `at` becomes that, and a call reverts so (an error, a text, or nothing at all). */
   readonly raw: {readonly call: number; readonly word: number; readonly value: bigint; readonly error: string}
+  /** Set where it takes what the real deployment does not have. */
+  readonly minimalOnly?: true
 }
 
 /** Proposals of one protocol, and contracts that carry them out. */
@@ -46,6 +48,10 @@ export interface OnContracts {
   readonly said: Readonly<Record<string, string>>
   /** As `said`, by parameter, where the real deployment has none that takes it. */
   readonly minimalOnly?: Readonly<Record<string, string>>
+  /** How each call of `said` reverts that is made by anybody else, where every one is guarded alike. */
+  readonly unauthorized?: string
+  /** Functions among those calls that anybody may call. */
+  readonly anybody?: readonly string[]
   readonly edges: Readonly<Record<string, Edge>>
 }
 
@@ -55,6 +61,9 @@ interface World {
   readonly account: string
   readonly governance: string
 }
+
+/** How a call ends. */
+type Sent = Pick<Outcome, 'failure' | 'output'>
 
 const KEYS = owners(2)
 const SAFE = '1.4.1'
@@ -82,7 +91,7 @@ async function real({chainId, governor}: OnContracts, url: string): Promise<Worl
   if (typeof account !== 'string') {
     const machine = await Machine.create(new JournaledState(fork), chainId, fork.header)
     const {output} = await machine.call({from: ANYBODY, value: 0n, ...account})
-    account = `0x${output.slice(-40)}`
+    account = getAddress(`0x${output.slice(-40)}`)
   }
   return {
     source: fork,
@@ -94,7 +103,7 @@ async function real({chainId, governor}: OnContracts, url: string): Promise<Worl
 
 /** The same tests on the minimal contracts, and on the real ones where a node is named. */
 export function onContracts(spec: OnContracts): void {
-  const {minimalOnly = {}} = spec
+  const {minimalOnly = {}, edges} = spec
   describe('minimal contracts behind a real Safe', () => {
     suite({...spec, said: {...spec.said, ...minimalOnly}}, () => minimal(spec), [])
   })
@@ -103,7 +112,8 @@ export function onContracts(spec: OnContracts): void {
   if (url === undefined) it.skip(`the real contracts: ${variable} names no node`, () => undefined)
   else
     describe(`the real contracts, by ${variable}`, () => {
-      suite(spec, () => real(spec, url), Object.keys(minimalOnly))
+      const known = Object.fromEntries(Object.entries(edges).filter(([, edge]) => edge.minimalOnly !== true))
+      suite({...spec, edges: known}, () => real(spec, url), Object.keys(minimalOnly))
     })
 }
 
@@ -131,11 +141,15 @@ function suite(spec: OnContracts, create: () => Promise<World>, unsaid: readonly
   }
   const encoded = (found: LoadedProposal) => encodeProposal(found.proposal, found)
 
+  async function simulated(found: LoadedProposal): Promise<Simulation> {
+    const {source, header} = world
+    return (await simulate(found.proposal, encoded(found), {chainId: spec.chainId, header, source})).simulation
+  }
+
   /** Proposed, executed, and every value read back as it was said. */
   async function holds(changes: string): Promise<string[]> {
     const found = loaded(changes)
-    const {source, header} = world
-    const {simulation} = await simulate(found.proposal, encoded(found), {chainId: spec.chainId, header, source})
+    const simulation = await simulated(found)
     const said = found.proposal.changes.flatMap((change, index) =>
       settingsOf(change, ['changes', index]).map(({name, to, keep}) => [
         String(change['asset']),
@@ -160,32 +174,55 @@ function suite(spec: OnContracts, create: () => Promise<World>, unsaid: readonly
     '%s',
     async (_title, {at, beyond, refusal, raw}) => {
       await holds(at)
-      expect(refusedWith(beyond)).toMatch(refusal)
-      expect(await sent(at, raw)).toContain(raw.error.endsWith(')') ? id(raw.error).slice(0, 10) : raw.error)
+      expect(await refusedWith(beyond)).toMatch(refusal)
+      expectRevert(await sent(at, raw), raw.error)
     },
     60_000,
   )
 
-  function refusedWith(changes: string): string {
+  test('nobody else may make a call', async () => {
+    const {unauthorized = '', anybody = []} = spec
+    const open = new Set(anybody.map((signature) => id(signature).slice(0, 10)))
+    for (const changes of Object.values(spec.said)) {
+      const machine = await machineOf()
+      for (const {to, data, value, title} of encoded(loaded(changes)).calls) {
+        const call = {to, data, value}
+        const {failure, output} = await machine.call({...call, from: ANYBODY})
+        expect([title, failure !== undefined]).toEqual([title, !open.has(data.slice(0, 10))])
+        if (failure !== undefined && unauthorized !== '') expectRevert({failure, output}, unauthorized)
+        // It is the sender alone that is wrong.
+        expect((await machine.send({...call, from: world.account})).failure).toBeUndefined()
+      }
+    }
+  }, 60_000)
+
+  const machineOf = () => Machine.create(new JournaledState(world.source), spec.chainId, world.header)
+
+  function expectRevert({failure, output}: Sent, error: string): void {
+    expect(failure).toBeDefined()
+    if (error === '') expect(output).toBe('0x')
+    else expect(`${failure} ${output}`).toContain(error.endsWith(')') ? id(error).slice(0, 10) : error)
+  }
+
+  async function refusedWith(changes: string): Promise<string> {
     const {proposal, findings} = checked(changes)
     if (!proposal) return findings.map(({message}) => message).join('\n')
     try {
-      encoded(proposal)
-      return ''
+      return (await simulated(proposal)).reasons.join('\n')
     } catch (error) {
       return String(error)
     }
   }
 
   /** How the first call that fails does, of those of a proposal with one word changed. */
-  async function sent(changes: string, {call, word, value}: Edge['raw']): Promise<string> {
+  async function sent(changes: string, {call, word, value}: Edge['raw']): Promise<Sent> {
     const {calls} = encoded(loaded(changes))
-    const machine = await Machine.create(new JournaledState(world.source), spec.chainId, world.header)
+    const machine = await machineOf()
     for (const [index, {to, data, value: wei}] of calls.entries()) {
       const changed = index === call ? mutated(data, word, () => value) : data
       const {failure, output} = await machine.send({from: world.account, to, value: wei, data: changed})
-      if (failure !== undefined) return `${failure} ${output}`
+      if (failure !== undefined) return {failure, output}
     }
-    return ''
+    return {output: ''}
   }
 }

@@ -3,7 +3,7 @@ import {getAddress} from 'ethers'
 import {JournaledState} from '../../src/evm/journaled-state.js'
 import {Machine} from '../../src/evm/machine.js'
 import type {ChainSource, SourceAccount} from '../../src/evm/source.js'
-import {walk, type Walk} from '../../src/evm/walk.js'
+import {walk, type LastCalls, type Walk} from '../../src/evm/walk.js'
 import type {Act} from '../../src/governance/model.js'
 import {carryOut, type Hands, type Recorded} from './carry-out.js'
 import type {Chain} from './evm.js'
@@ -23,21 +23,25 @@ export async function sourceOf(chain: Chain): Promise<ChainSource> {
   }
 }
 
-/** Walks a plan in the product's simulator, on what the chain has now; nothing of it stays. Also what recorders saw. */
-export async function simulated(chain: Chain, acts: readonly Act[]): Promise<{walked: Walk; seen: Recorded[]}> {
+/** Walks a plan in the product's simulator, on what the chain has now; nothing of it stays. Also what recorders saw, and the contract of each slot that changed. */
+export async function simulated(
+  chain: Chain,
+  acts: readonly Act[],
+  last: LastCalls = {calls: [], account: undefined},
+): Promise<{walked: Walk; seen: Recorded[]; changed: string[]}> {
   const header = {
     number: `0x${chain.block.toString(16)}`,
     timestamp: `0x${chain.now.toString(16)}`,
     gasLimit: '0x3938700',
   }
-  const machine = await Machine.create(new JournaledState(await sourceOf(chain)), 1, header)
-  const walked = await walk(machine, acts, 1, {calls: [], account: undefined})
+  const state = new JournaledState(await sourceOf(chain))
+  const walked = await walk(await Machine.create(state, 1, header), acts, 1, last)
   const seen = walked.logs.flatMap(({address, topics, data}) =>
     topics.length === 1 && topics[0]?.startsWith(`0x${'0'.repeat(24)}`)
       ? [{caller: getAddress(`0x${topics[0].slice(26)}`), to: getAddress(address), data}]
       : [],
   )
-  return {walked, seen}
+  return {walked, seen, changed: state.changes().map(({address}) => address)}
 }
 
 /** Carries a plan out for real, after the simulator has: both must come to the same. Gives back what recorders saw. */

@@ -39,6 +39,26 @@ test.each(NAMED.map((definition) => [definition.name, definition] as const))(
   },
 )
 
+test('docs/protocols/README.md lists every page', async () => {
+  const file = path.join(FOLDER, 'README.md')
+  const rows = PROTOCOLS.map(({name, title, parameters}) => {
+    const count = parameters.length > 0 ? `${parameters.length} parameters` : 'whatever its ABI says'
+    return `- [\`${name}\`](${name}.md): ${title}, ${count}`
+  })
+  const text = [
+    '# Protocols',
+    '',
+    'Each page says what can be changed, in which units and within which bounds.',
+    '',
+    ...rows,
+    '',
+  ]
+  const page = await format(text.join('\n'), {...(await resolveConfig(file)), parser: 'markdown'})
+  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, page)
+  expect(readFileSync(file, 'utf8')).toBe(page)
+  for (const {name} of PROTOCOLS) expect(readFileSync(path.join(FOLDER, `${name}.md`), 'utf8')).toMatch(/^# /)
+})
+
 test.each(NAMED.map(({name, parameters}) => [name, parameters] as const))(
   'every parameter of %s says what people need',
   (_name, parameters) => {

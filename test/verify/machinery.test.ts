@@ -95,10 +95,18 @@ describe('a number says nothing of what it stands for', () => {
   ])('%s %s', (name, fn, field) => {
     const item = exampleOf(name)
     const data = numbered.encodeFunctionData(fn, [7])
-    for (const proposal of [through(item), through(safe, item)]) {
-      const {reasons, verdict} = judge(proposal, item[field] as string, data)
-      expect(verdict).toBe('CANNOT TELL')
-      expect(reasons.join()).toContain('by its number alone')
+    const number = name === 'aave-governance-v3' ? 'payloadId' : 'proposalId'
+    for (const [said, verdict, reason] of [
+      [undefined, 'CANNOT TELL', 'by its number alone'],
+      [7, 'CANNOT TELL', 'only the chain says what stands behind it'],
+      [8, 'MISMATCH', 'names the'],
+    ] as const) {
+      const saying = {...item, [number]: said}
+      for (const proposal of [through(saying), through(safe, saying)]) {
+        const judged = judge(proposal, item[field] as string, data)
+        expect(judged.verdict).toBe(verdict)
+        expect(judged.reasons.join()).toContain(reason)
+      }
     }
   })
 })

@@ -13,11 +13,11 @@ import {maxDifference, unitLimit, type UnitLimit} from './unit-limit.js'
  */
 export function allowedRange(
   policy: Policy,
-  {definition, protocol}: {readonly definition: ProtocolDefinition; readonly protocol: ProtocolRequest['protocol']},
+  {definition, ...place}: Pick<ProtocolRequest, 'contracts' | 'protocol'> & {readonly definition: ProtocolDefinition},
   change: Change,
   parameter: string,
 ): string | undefined {
-  const request = {protocol, changes: [change]}
+  const request = {...place, changes: [change]}
   if (outOfScope(policy, request).length > 0) return undefined
   try {
     const value = definition.governedValues(request).find((known) => known.parameter === parameter)

@@ -1,4 +1,5 @@
 import type {ReadSetting} from '../settings.js'
+import {isName, isNamed, wordsIn} from './asset-names.js'
 import {DERIVED, namesOf} from './words.js'
 
 /** What a piece of text is about: settings of the file, and their assets. */
@@ -18,17 +19,6 @@ export interface Finder {
   /** Whether the text is about other assets of the market only. */
   isForeign(text: string): boolean
 }
-
-/** `LINK.e` and `LINKe` are one; `USDC` may be `USDCn`, `USDT` may be `USDT0`. */
-const normal = (symbol: string): string => symbol.replaceAll('.', '')
-function isName(word: string, asset: string): boolean {
-  const [given, known] = [normal(word), normal(asset)]
-  return (
-    given === known || (known.startsWith(given) && given.length >= 3 && /^[a-z\d]$/.test(known.slice(given.length)))
-  )
-}
-
-const wordsIn = (text: string): string[] => text.split(/[^\w.]+/).map((word) => word.replace(/\.$/, ''))
 
 /** @param others symbols of the market that the file does not change */
 export function finderFor(
@@ -51,7 +41,7 @@ export function finderFor(
   const namedAssets = (text: string): string[] => {
     if (last.text === text) return last.assets
     const words = [...new Set(wordsIn(text))]
-    last = {text, assets: assets.filter((asset) => words.some((word) => isName(word, asset)))}
+    last = {text, assets: assets.filter((asset) => isNamed(text, words, asset))}
     return last.assets
   }
   return {
@@ -66,10 +56,12 @@ export function finderFor(
       const named = namedAssets(text)
       const within = named.length > 0 ? named : assets
       const inAsset = patterns.filter(({setting}) => assets.length === 0 || within.includes(setting.asset))
-      const inText = inAsset.filter(({names}) => part.search(names) !== -1)
+      const isSaid = ({names}: (typeof patterns)[number]): boolean => part.search(names) !== -1
+      // What only an asset has that goes by another name in the text is that asset's all the same.
+      const inText = [inAsset, patterns].map((some) => some.filter(isSaid)).find(({length}) => length > 0) ?? []
       return {
         settings: new Set((inText.length > 0 ? inText : inAsset).map(({setting}) => setting)),
-        assets: new Set(within),
+        assets: new Set([...within, ...inText.map(({setting}) => setting.asset)]),
         derives: part.search(DERIVED) !== -1 || inText.length > 1,
       }
     },

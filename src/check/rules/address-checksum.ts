@@ -1,7 +1,9 @@
 import {checksum} from 'ox/Address'
 
 import type {Path} from '../../proposal/model.js'
-import {listAt, lookAt, mapAt, textAt, textsIn} from '../look.js'
+import {addressesIn} from '../../protocols/custom/set.js'
+import type {Change, ProtocolRequest} from '../../protocols/model.js'
+import {listAt, lookAt, mapAt, textsIn} from '../look.js'
 import {ADDRESS} from '../places.js'
 import {placeInText} from '../place.js'
 import type {FileContext, FileRule} from '../rule.js'
@@ -10,22 +12,19 @@ import {example, safe} from './examples.js'
 const CHANGE = '- asset: WETH\n  supplyCap: {from: 1m WETH, to: 2m WETH}'
 const COUNCIL = '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8'
 
-/** Arguments of a custom call whose type is `address` or a list of them, by the fragment that names them. */
-function addressArguments(value: unknown, index: number): Path[] {
-  const change = ['changes', index]
-  const contract = textAt(value, [...change, 'contract'])
-  if (contract === undefined) return []
-  const fragments = listAt(value, ['contracts', contract, 'abi']).map(String).join('\n')
-  return Object.keys(mapAt(value, [...change, 'arguments']))
-    .filter((name) => [...fragments.matchAll(/\baddress(?:\[\d*\])?\s+(\w+)/g)].some(([, found]) => found === name))
-    .map((name) => [...change, 'arguments', name])
+/** The addresses among the arguments of the calls, by the fragments that the file brings along. */
+function addressArguments(value: unknown): Path[] {
+  const contracts = mapAt(value, ['contracts']) as NonNullable<ProtocolRequest['contracts']>
+  return listAt(value, ['changes']).flatMap((change, index) =>
+    addressesIn({contracts}, change as Change).map((path) => ['changes', index, 'arguments', ...path]),
+  )
 }
 
 function addressPaths(value: unknown): Path[] {
   return [
     ['governance'], // every address of every venue, however deep
     ...Object.keys(mapAt(value, ['contracts'])).map((name) => ['contracts', name, 'address']),
-    ...listAt(value, ['changes']).flatMap((_item, index) => addressArguments(value, index)),
+    ...addressArguments(value),
   ]
 }
 

@@ -1,6 +1,8 @@
 import {PlimsollError} from '../../errors.js'
 import {customUnit} from '../../protocols/custom/units.js'
+import type {Path} from '../../proposal/model.js'
 import type {Change} from '../../protocols/model.js'
+import {withoutSettings} from '../../protocols/setting.js'
 import {setterNamed} from '../../protocols/setters.js'
 import {formatQuantity} from '../../units/quantity.js'
 import {add, divide, floor, multiply, rational, type Rational} from '../../units/rational.js'
@@ -46,12 +48,15 @@ function alone(change: Change, {path, name}: ReadSetting, text: string): Change 
     const literals = Object.fromEntries(Object.entries(change).filter(([, value]) => typeof value !== 'object'))
     return {...literals, [name]: {to: text}}
   }
-  const given = change['arguments'] as Readonly<Record<string, object>>
-  const others = Object.entries(given).map(([other, value]): [string, unknown] => {
-    if (other === name) return [other, {...value, from: undefined, keep: undefined, to: text}]
-    return [other, typeof value === 'object' && ('to' in value || 'keep' in value) ? 0 : value]
-  })
-  return {...change, arguments: Object.fromEntries(others)}
+  return {...change, arguments: onlySetting(change['arguments'], path.slice(3), text)}
+}
+
+function onlySetting(node: unknown, path: Path, text: string): unknown {
+  const [step, ...rest] = path
+  if (step === undefined) return {...(node as object), from: undefined, keep: undefined, to: text}
+  const others = withoutSettings(node, 0) as object
+  const own = {[step]: onlySetting((node as Record<string, unknown>)[step], rest, text)}
+  return Object.assign(others, own)
 }
 
 /** A value that the contract's own integer cannot be: its decimals, its bits, its range. */

@@ -1,6 +1,7 @@
 import {chainId, chainName, CHAINS} from '../../protocols/chains.js'
 import {textAt} from '../look.js'
 import type {Report, Rule, RuleContext} from '../rule.js'
+import {isNamed, wordsIn} from '../prose/asset-names.js'
 import {example} from './examples.js'
 
 const CHANGE = '- asset: WETH\n  reserveFactor: {from: 15%, to: 20%}'
@@ -21,12 +22,14 @@ function otherChain({request, value}: RuleContext): Report[] {
 }
 
 function otherAsset({request, definition, value, settings}: RuleContext): Report[] {
-  const words = new Set((textAt(value, ['title']) ?? '').split(/[^\w.]+/))
+  const title = textAt(value, ['title']) ?? ''
+  const words = wordsIn(title)
   const changed = new Set(settings.map(({asset}) => asset))
-  if ([...changed].some((asset) => words.has(asset))) return []
+  if ([...changed].some((asset) => isNamed(title, words, asset))) return []
   const known = definition.assets(request) ?? []
   if (![...changed].every((asset) => known.includes(asset))) return [] // of unknown-asset
-  const other = known.find((symbol) => words.has(symbol) && /[A-Z]{2}/.test(symbol))
+  const own = wordsIn(definition.title) // GMX is a token too
+  const other = known.find((symbol) => words.includes(symbol) && !own.includes(symbol) && /[A-Z]{2}/.test(symbol))
   if (other === undefined || changed.size === 0) return []
   return [{path: ['title'], message: `the title names ${other}, but the file changes ${[...changed].join(', ')}.`}]
 }

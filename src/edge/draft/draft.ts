@@ -3,27 +3,23 @@ import path from 'node:path'
 
 import {checkSource} from '../../check/check.js'
 import type {Finding} from '../../check/finding.js'
-import type {Policy} from '../../check/policy/model.js'
 import {PlimsollError} from '../../errors.js'
 import type {Proposal} from '../../proposal/model.js'
 import {parseSource} from '../../proposal/parse.js'
 import {STEPS} from '../../proposal/schema.js'
 import {settingsOf} from '../../proposal/settings.js'
 import {writeProposal} from '../../proposal/write.js'
-import type {Change} from '../../protocols/model.js'
-import {deploymentIn, stateValue, type ChainState} from '../../protocols/state.js'
+import {stateValue, type ChainState} from '../../protocols/state.js'
 import {writeFileAtomic} from '../atomic.js'
-import {readState} from '../rpc/read-state.js'
-import {loadState} from '../state-file.js'
 import {writeSchemaBeside} from '../schema-file.js'
 import type {Asker} from './asker.js'
+import {askChanges, notesOf} from './changes.js'
 import {askBacktest} from './evidence.js'
 import type {DraftFlags} from './flags.js'
 import {askPolicy} from './guardrails.js'
-import {givenSettings, type Given} from './given.js'
-import {askPlace, oneOf, type Place} from './place.js'
+import {givenSettings} from './given.js'
+import {askPlace, requestOf, type Place} from './place.js'
 import {Questions} from './questions.js'
-import {askChange} from './settings.js'
 import type {ValueQuestion} from './value-prompt.js'
 import {askVenue} from './venue.js'
 import {fileNameFor, summaryFor, titleFor} from './words.js'
@@ -53,11 +49,10 @@ export async function draft(flags: DraftFlags, asker: Asker | undefined, dataDir
   if (flags.out !== undefined) assertFree(flags.out, flags.force)
   const questions = new Questions(asker)
   const given = givenSettings(flags)
-  const place = await askPlace(flags, questions)
-  const policy = await askPolicy(flags, questions, place)
-  const assets = await askAssets(flags, given, place, questions)
-  const {changes, state} = await askChanges(flags, given, place, policy, assets, questions)
-  const base = {protocol: place?.protocol ?? {name: '', chain: ''}, changes}
+  const market = await askPlace(flags, questions)
+  const policy = await askPolicy(flags, questions, market)
+  const {place, changes, state} = await askChanges({flags, given, policy, questions}, market)
+  const base = place ? requestOf(place, changes) : {protocol: {name: '', chain: ''}, changes}
   const governance = await askVenue(flags, questions, base, place)
   const backtest = await askBacktest(flags, questions, {place, policy, changes}, dataDir)
   questions.settle()
@@ -72,88 +67,6 @@ function assertFree(file: string, force: boolean | undefined): void {
   throw new PlimsollError('EDGE_FILE_EXISTS', `${file} exists already: it was left as it is.`, {
     suggestions: ['Replace it: --force', 'Or take another name: --out FILE'],
   })
-}
-
-async function askAssets(
-  flags: DraftFlags,
-  given: Given,
-  place: Place | undefined,
-  questions: Questions,
-): Promise<string[]> {
-  const known = place?.definition.assets({protocol: place.protocol, changes: []})
-  for (const asset of given.keys()) {
-    const verdict = known ? oneOf(known, 'asset')(asset) : true
-    if (verdict !== true) throw new PlimsollError('DRAFT_BAD_FLAG', verdict)
-  }
-  if (given.size > 0) return [...given.keys()]
-  const asset = await questions.need('--asset SYMBOL', undefined, (asker) =>
-    asker.pick(
-      'Asset',
-      (known ?? []).map((value) => ({value})),
-    ),
-  )
-  if (asset === undefined && flags.set === undefined) questions.lacks('--set PARAMETER=VALUE')
-  return asset === undefined ? [] : [asset]
-}
-
-async function askChanges(
-  flags: DraftFlags,
-  given: Given,
-  place: Place | undefined,
-  policy: Policy | undefined,
-  assets: readonly string[],
-  questions: Questions,
-): Promise<{changes: Change[]; state: ChainState | undefined}> {
-  const left = [...assets]
-  const changes: Change[] = []
-  const loaded = flags.current === undefined ? undefined : await loadState(flags.current)
-  if (loaded && place) deploymentIn(loaded, place.protocol)
-  let state = loaded
-  while (place && left.length > 0) {
-    if (flags.rpc !== undefined) {
-      const request = {protocol: place.protocol, changes: []}
-      // One block for all: what is read later is read where the first was.
-      const block = state?.block.number ?? flags.block
-      const read = await readState(flags.rpc, request, left, {block})
-      state = merged(state, read)
-    }
-    for (const note of notesOf(state, left)) questions.asker?.tell(`note: ${note}`)
-    for (const asset of left.splice(0)) {
-      const change = await askChange({
-        place,
-        asset,
-        given: given.get(asset) ?? new Map(),
-        state,
-        questions,
-        policy,
-      })
-      if (change) changes.push(change)
-    }
-    if (questions.asker && given.size === 0 && (await questions.asker.confirm('Change another asset?', false))) {
-      const known = place.definition.assets({protocol: place.protocol, changes: []}) ?? []
-      const open = known.filter((symbol) => !changes.some(({asset}) => asset === symbol))
-      left.push(
-        await questions.asker.pick(
-          'Asset',
-          open.map((value) => ({value})),
-        ),
-      )
-    }
-  }
-  return {changes, state}
-}
-
-/** What a state says that readers of these assets' values must know. */
-const notesOf = (state: ChainState | undefined, assets: readonly string[]): readonly string[] =>
-  state?.notes.filter((note) => assets.some((asset) => note.includes(` ${asset}: `))) ?? []
-
-/** Two states of one block as one. */
-function merged(first: ChainState | undefined, second: ChainState): ChainState {
-  if (!first) return second
-  const deployments = Object.fromEntries(
-    Object.entries(second.deployments).map(([name, assets]) => [name, {...first.deployments[name], ...assets}]),
-  )
-  return {...second, deployments, notes: [...first.notes, ...second.notes]}
 }
 
 const DISCUSSION: ValueQuestion = {

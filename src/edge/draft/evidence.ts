@@ -10,7 +10,7 @@ import {listSeries} from '../series-store.js'
 import {parseCriterion} from '../../backtest/coverage/criterion.js'
 import type {Choice} from './asker.js'
 import type {DraftFlags} from './flags.js'
-import type {Place} from './place.js'
+import {requestOf, type Place} from './place.js'
 import type {Questions} from './questions.js'
 import type {ValueQuestion} from './value-prompt.js'
 
@@ -24,7 +24,7 @@ export async function askBacktest(
   dataDir: string,
 ): Promise<BacktestRequest | undefined> {
   if (flags['no-backtest']) return undefined
-  const subjects = place && changes.length > 0 ? subjectsOf(place, {protocol: place.protocol, changes}) : undefined
+  const subjects = place && changes.length > 0 ? subjectsOf(place, requestOf(place, changes)) : undefined
   if (subjects?.length === 0) {
     if (flags.prices === undefined) return undefined
     throw new PlimsollError('DRAFT_BAD_FLAG', '--prices: nothing in this change has a margin that prices could test.')

@@ -16,11 +16,21 @@ export const DRAFT_FLAGS = {
   discussion: text('where the change is discussed', 'URL'),
   policy: text('guardrails that hold for the change, by name (see `policy list`), or none', 'NAME'),
 
-  protocol: text('the protocol: aave-v3', 'NAME', 'CHANGE'),
-  deployment: text('the market: AaveV3Ethereum', 'NAME', 'CHANGE'),
-  through: text('who makes the change: risk-steward or configurator', 'ROUTE', 'CHANGE'),
+  protocol: text('the protocol: aave-v3, compound-v3, euler-v2, gmx-v2, maker, synthetix-v3 or aave-umbrella', 'NAME', 'CHANGE'),
+  deployment: text('the market: AaveV3Ethereum; for euler-v2 the vault, by a name of your own', 'NAME', 'CHANGE'),
+  chain: text('the chain, where the market does not say it', 'NAME', 'CHANGE'),
+  underlying: text('the token that the vault holds, for euler-v2', 'SYMBOL', 'CHANGE'),
+  contract: several(
+    'a contract that the proposal brings along, with its decimals where amounts need them',
+    'NAME=ADDRESS[,DECIMALS]',
+  ),
+  through: text('who makes the change: risk-steward or configurator, governor, owner', 'ROUTE', 'CHANGE'),
   'protocol-version': text('version of the market, where its risk steward is not known', 'VERSION', 'CHANGE'),
   asset: several('asset to change', 'SYMBOL'),
+  about: several(
+    'what a change says beside its asset: market=100 or collateral=4 (synthetix-v3), stake=NAME (aave-umbrella), longToken=SYMBOL (gmx-v2)',
+    '[ASSET.]NAME=VALUE',
+  ),
   set: several(
     'a new value, as in ltv=80% (or WETH.ltv=80% where there are several assets)',
     '[ASSET.]PARAMETER=VALUE',
@@ -86,6 +96,10 @@ export interface DraftFlags {
   readonly protocol?: string | undefined
   readonly deployment?: string | undefined
   readonly through?: string | undefined
+  readonly chain?: string | undefined
+  readonly underlying?: string | undefined
+  readonly contract?: readonly string[] | undefined
+  readonly about?: readonly string[] | undefined
   readonly 'protocol-version'?: string | undefined
   readonly asset?: readonly string[] | undefined
   readonly set?: readonly string[] | undefined

@@ -1,7 +1,9 @@
 import {PlimsollError} from '../../errors.js'
 
-/** What flags say about one parameter of one asset. */
+/** What flags say about one parameter of one asset, or about something else that its change says. */
 export interface GivenSetting {
+  /** What is no parameter: the id of a market. */
+  is?: string
   to?: string
   from?: string
   keep?: string
@@ -13,30 +15,31 @@ export type Given = ReadonlyMap<string, ReadonlyMap<string, GivenSetting>>
 const SETTING = /^(?:(?<asset>[^=]+)\.)?(?<parameter>[A-Za-z]\w*)=(?<value>\S.*)$/
 
 /**
- * Sorts `--set`, `--from` and `--keep` by asset and parameter.
+ * Sorts `--about`, `--set`, `--from` and `--keep` by asset and parameter.
  * @throws DRAFT_BAD_FLAG for one that is not `[ASSET.]PARAMETER=VALUE`, is given twice, or leaves open which asset it means
  */
 export function givenSettings(flags: {
   readonly asset?: readonly string[] | undefined
+  readonly about?: readonly string[] | undefined
   readonly set?: readonly string[] | undefined
   readonly from?: readonly string[] | undefined
   readonly keep?: readonly string[] | undefined
 }): Given {
   const given = new Map<string, Map<string, GivenSetting>>((flags.asset ?? []).map((asset) => [asset, new Map()]))
-  const put = (flag: 'from' | 'keep' | 'set', text: string): void => {
+  const put = (flag: 'about' | 'from' | 'keep' | 'set', text: string): void => {
     const {asset, parameter, value} = parse(`--${flag}`, text, flags.asset ?? [])
     const settings = given.get(asset) ?? new Map<string, GivenSetting>()
     given.set(asset, settings)
     const setting = settings.get(parameter) ?? {}
     settings.set(parameter, setting)
-    const key = flag === 'set' ? 'to' : flag
+    const key = ({about: 'is', from: 'from', keep: 'keep', set: 'to'} as const)[flag]
     if (setting[key] !== undefined)
       throw new PlimsollError('DRAFT_BAD_FLAG', `--${flag} gives ${asset}.${parameter} twice.`)
     setting[key] = value
     if (setting.keep !== undefined && (setting.to !== undefined || setting.from !== undefined))
       throw new PlimsollError('DRAFT_BAD_FLAG', `${asset}.${parameter} is both kept and changed.`)
   }
-  for (const flag of ['set', 'from', 'keep'] as const) for (const text of flags[flag] ?? []) put(flag, text)
+  for (const flag of ['about', 'set', 'from', 'keep'] as const) for (const text of flags[flag] ?? []) put(flag, text)
   return given
 }
 

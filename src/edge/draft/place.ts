@@ -1,15 +1,27 @@
-import type {Deployment, ProtocolDefinition, ProtocolRequest} from '../../protocols/model.js'
+import {PlimsollError} from '../../errors.js'
+import {CHAINS} from '../../protocols/chains.js'
+import type {Change, Deployment, NamedContract, ProtocolDefinition, ProtocolRequest} from '../../protocols/model.js'
 import {PROTOCOLS} from '../../protocols/registry.js'
 import {nearest} from '../../nearest.js'
 import type {Choice} from './asker.js'
 import type {DraftFlags} from './flags.js'
+import {givenContracts} from './given-contracts.js'
 import type {Questions} from './questions.js'
 
 /** Where a change takes place. */
 export interface Place {
   readonly definition: ProtocolDefinition & {readonly drafting: NonNullable<ProtocolDefinition['drafting']>}
   readonly protocol: ProtocolRequest['protocol']
+  /** What the proposal brings along, by name. */
+  readonly contracts: Readonly<Record<string, NamedContract>>
 }
+
+/** What is known of a proposal so far; `contracts:` only where there are any. */
+export const requestOf = ({protocol, contracts}: Place, changes: readonly Change[] = []): ProtocolRequest => ({
+  protocol,
+  ...(Object.keys(contracts).length > 0 && {contracts}),
+  changes,
+})
 
 const DRAFTABLE = PROTOCOLS.filter((definition): definition is Place['definition'] => definition.drafting !== undefined)
 
@@ -39,18 +51,7 @@ export async function askPlace(flags: DraftFlags, questions: Questions): Promise
     draftable(names),
   )
   const definition = DRAFTABLE.find((known) => known.name === name)
-  const deployments = definition?.drafting.deployments ?? []
-  const deployment = await questions.need(
-    '--deployment NAME',
-    flags.deployment,
-    (asker) => asker.pick('Deployment', deployments.map(choice)),
-    definition
-      ? oneOf(
-          deployments.map((known) => known.name),
-          'deployment',
-        )
-      : undefined,
-  )
+  const market = await askMarket(flags, questions, definition)
   const routes = definition ? routesOf(definition) : []
   const through = await questions.need(
     '--through ROUTE',
@@ -63,17 +64,80 @@ export async function askPlace(flags: DraftFlags, questions: Questions): Promise
         )
       : undefined,
   )
-  const found = deployments.find((known) => known.name === deployment)
-  if (!definition || !found || through === undefined) return undefined
+  const underlying = await askUnderlying(flags, questions, definition)
+  if (!definition || !market || through === undefined || underlying === undefined) return undefined
   const version = flags['protocol-version']
   const protocol = {
     name: definition.name,
-    chain: found.chain,
-    deployment: found.name,
+    chain: market.chain,
+    deployment: market.name,
+    ...(underlying === '' ? {} : {underlying}),
     through,
     ...(version === undefined ? {} : {version}),
   }
-  return {definition, protocol}
+  return {definition, protocol, contracts: givenContracts(flags)}
+}
+
+type Market = Pick<Deployment, 'chain' | 'name'>
+
+/** One of the deployments of a protocol; where each proposal brings its own along, its name and its chain. */
+async function askMarket(
+  flags: DraftFlags,
+  questions: Questions,
+  definition: Place['definition'] | undefined,
+): Promise<Market | undefined> {
+  const deployments = definition?.drafting.deployments ?? []
+  const own = definition !== undefined && deployments.length === 0
+  const names = deployments.map(({name}) => name)
+  const name = await questions.need(
+    '--deployment NAME',
+    flags.deployment,
+    (asker) => (own ? asker.value(freeName(definition)) : asker.pick('Deployment', deployments.map(choice))),
+    own || !definition ? undefined : oneOf(names, 'deployment'),
+  )
+  if (own) {
+    const chains = Object.keys(CHAINS)
+    const chain = await questions.need(
+      '--chain NAME',
+      flags.chain,
+      (asker) =>
+        asker.pick(
+          'Chain',
+          chains.map((value) => ({value})),
+        ),
+      oneOf(chains, 'chain'),
+    )
+    return name === undefined || chain === undefined ? undefined : {name, chain}
+  }
+  const found = deployments.find((known) => known.name === name)
+  if (found && flags.chain !== undefined && flags.chain !== found.chain)
+    throw new PlimsollError('DRAFT_BAD_FLAG', `--chain: ${found.name} is on ${found.chain}, not on ${flags.chain}.`)
+  return found
+}
+
+const propertyOf = ({protocolSchema}: ProtocolDefinition, name: string): {description?: string} | undefined =>
+  (protocolSchema['properties'] as Readonly<Record<string, {description?: string}>>)[name]
+
+const freeName = (definition: ProtocolDefinition) => ({
+  message: 'Deployment',
+  hint: () => [propertyOf(definition, 'deployment')?.description ?? ''],
+  validate: (text: string) => text !== '' || 'it needs a name.',
+})
+
+/** The token that a vault holds, where the protocol has vaults; empty where it has none. */
+async function askUnderlying(
+  flags: DraftFlags,
+  questions: Questions,
+  definition: ProtocolDefinition | undefined,
+): Promise<string | undefined> {
+  const property = definition && propertyOf(definition, 'underlying')
+  if (!property) return flags.underlying ?? ''
+  const question = {
+    message: 'Token that the vault holds',
+    hint: () => [property.description ?? ''],
+    validate: (text: string) => text !== '' || 'it needs a symbol.',
+  }
+  return questions.need('--underlying SYMBOL', flags.underlying, (asker) => asker.value(question), question.validate)
 }
 
 function draftable(names: readonly string[]) {

@@ -2,6 +2,7 @@ import {allowedRange} from '../../check/policy/allowed.js'
 import type {Policy} from '../../check/policy/model.js'
 import {judgeTyped} from '../../check/typed-value.js'
 import {PlimsollError} from '../../errors.js'
+import {assetOf} from '../../protocols/governed.js'
 import type {Change, ParameterInfo, Setting} from '../../protocols/model.js'
 import {stateValue, type ChainState} from '../../protocols/state.js'
 import {formatChange} from '../../units/change.js'
@@ -10,14 +11,15 @@ import {sameValue} from '../../units/same.js'
 import {readWritten, writeQuantity} from '../../units/written.js'
 import type {Asker} from './asker.js'
 import type {GivenSetting} from './given.js'
-import {oneOf, type Place} from './place.js'
+import {oneOf, requestOf, type Place} from './place.js'
 import type {Questions} from './questions.js'
 import type {ValueQuestion} from './value-prompt.js'
 
 /** What the settings of one asset are asked with. */
 export interface SettingsContext {
   readonly place: Place
-  readonly asset: string
+  /** What the change says beside its parameters. */
+  readonly subject: Change
   readonly given: ReadonlyMap<string, GivenSetting>
   /** What the chain says, where it was asked. */
   readonly state: ChainState | undefined
@@ -30,7 +32,7 @@ type Texts = ReadonlyMap<string, string>
 
 /** The change of one asset: its parameters, their current values, their new ones. Undefined when something is missing. */
 export async function askChange(context: SettingsContext): Promise<Change | undefined> {
-  const {asset, place, questions} = context
+  const {place, questions, subject} = context
   const changed = await askParameters(context)
   if (changed.length === 0) return undefined
   const companions = place.definition.drafting.companions(changed)
@@ -46,24 +48,26 @@ export async function askChange(context: SettingsContext): Promise<Change | unde
     to = await askNew(context, changed, now, to)
   } while (questions.asker && (await askAgain(context, questions.asker, changed, now, to)))
   if (to.size < changed.length || now.size < changed.length + stays.length) return undefined
-  return changeOf(asset, place, now, to)
+  return changeOf(subject, place, now, to)
 }
 
 const titleOf = ({place}: SettingsContext, id: string): string =>
   place.definition.parameters.find((parameter) => parameter.id === id)?.title ?? id
 
-const settable = ({place}: SettingsContext): readonly string[] =>
-  place.definition.drafting.settable({protocol: place.protocol, changes: []})
+const settable = ({place, subject}: SettingsContext): readonly string[] =>
+  place.definition.drafting.settable(requestOf(place, [subject]))
 
 async function askParameters(context: SettingsContext): Promise<string[]> {
-  const {asset, given, questions, place, state} = context
+  const {given, questions, place, state, subject} = context
+  const asset = assetOf(subject)
   const ids = settable(context)
-  for (const id of given.keys()) {
+  for (const [id, {is}] of given) {
+    if (is !== undefined) continue
     const verdict = oneOf(
       [...ids, ...place.definition.drafting.companions(ids)],
       `parameter of ${asset} that can be set ${place.protocol.through ?? ''}`,
     )(id)
-    if (verdict !== true) throw new PlimsollError('DRAFT_BAD_FLAG', verdict)
+    if (verdict !== true) throw new PlimsollError('DRAFT_BAD_FLAG', verdict, {suggestions: unsaid(context, id)})
   }
   const set = ids.filter((id) => given.get(id)?.to !== undefined)
   if (set.length > 0) return set
@@ -80,9 +84,18 @@ async function askParameters(context: SettingsContext): Promise<string[]> {
   return ids.filter((id) => picked.includes(id))
 }
 
+/** Which details of the asset are not said, where one of them may be what a parameter needs. */
+function unsaid({place: {definition}, subject}: SettingsContext, id: string): string[] {
+  if (!definition.parameters.some((known) => known.id === id)) return []
+  const details = definition.drafting.details?.(assetOf(subject)) ?? []
+  const open = details.flatMap(({names}) => names).filter((name) => subject[name] === undefined)
+  return open.length === 0 ? [] : [`It may need more: --about ${open.join('=VALUE, --about ')}=VALUE.`]
+}
+
 /** The current value of a parameter: read, or given, or typed. */
 async function askNow(context: SettingsContext, id: string, stays: boolean): Promise<string | undefined> {
-  const {asset, given, place, questions, state} = context
+  const {given, place, questions, state, subject} = context
+  const asset = assetOf(subject)
   const {from, keep} = given.get(id) ?? {}
   const flag = stays ? `--keep ${asset}.${id}` : `--from ${asset}.${id}`
   const said = keep ?? from
@@ -96,7 +109,7 @@ async function askNow(context: SettingsContext, id: string, stays: boolean): Pro
     )
   }
   const validate = (text: string): string | true =>
-    judgeTyped({protocol: place.protocol}, {asset, [id]: {keep: text}}, id).blocking[0] ?? true
+    judgeTyped(requestOf(place), {...subject, [id]: {keep: text}}, id).blocking[0] ?? true
   const question: ValueQuestion = {
     message: `Current ${titleOf(context, id)} of ${asset}`,
     hint: () => [
@@ -118,7 +131,8 @@ const info = ({place}: SettingsContext, id: string): ParameterInfo | undefined =
 
 /** The new values, each judged with those before it; asked again, what was typed last is offered. */
 async function askNew(context: SettingsContext, changed: readonly string[], now: Texts, last: Texts): Promise<Texts> {
-  const {asset, given, questions} = context
+  const {given, questions, subject} = context
+  const asset = assetOf(subject)
   const to = new Map<string, string>()
   for (const id of changed) {
     const validate = (text: string): string | true => judgeNew(context, id, text, now, to).blocking[0] ?? true
@@ -134,10 +148,10 @@ async function askNew(context: SettingsContext, changed: readonly string[], now:
   return to
 }
 
-function judgeNew({asset, place, policy}: SettingsContext, id: string, text: string, now: Texts, to: Texts) {
+function judgeNew({place, policy, subject}: SettingsContext, id: string, text: string, now: Texts, to: Texts) {
   return judgeTyped(
-    {protocol: place.protocol, policy: policy?.name},
-    changeOf(asset, place, now, new Map([...to, [id, text]])),
+    {...requestOf(place), policy: policy?.name},
+    changeOf(subject, place, now, new Map([...to, [id, text]])),
     id,
   )
 }
@@ -145,8 +159,8 @@ function judgeNew({asset, place, policy}: SettingsContext, id: string, text: str
 function newQuestion(context: SettingsContext, id: string, now: Texts, to: Texts, last: string | undefined) {
   const current = now.get(id) ?? ''
   const range = info(context, id)?.accepts
-  const {asset, place, policy} = context
-  const allowed = policy && allowedRange(policy, place, {asset, [id]: {keep: current}}, id)
+  const {place, policy, subject} = context
+  const allowed = policy && allowedRange(policy, place, {...subject, [id]: {keep: current}}, id)
   const changeText = (text: string): string | undefined => {
     const change = text === '' ? undefined : formatChange(readWritten(current), readWritten(text))
     return change === undefined
@@ -154,7 +168,7 @@ function newQuestion(context: SettingsContext, id: string, now: Texts, to: Texts
       : `${formatQuantity(readWritten(current))} -> ${formatQuantity(readWritten(text))}: ${change}`
   }
   return {
-    message: `New ${titleOf(context, id)} of ${context.asset}`,
+    message: `New ${titleOf(context, id)} of ${assetOf(subject)}`,
     default: last,
     after: changeText,
     hint(text: string): string[] {
@@ -186,11 +200,11 @@ async function askAgain(
 }
 
 /** Everything that is known of the asset, in the protocol's order: what is not changed stays. */
-function changeOf(asset: string, {definition}: Place, now: Texts, to: Texts): Change {
+function changeOf(subject: Change, {definition}: Place, now: Texts, to: Texts): Change {
   const settings = definition.parameters.flatMap(({id}): [string, Setting][] => {
     const [before, after] = [now.get(id), to.get(id)]
     if (after !== undefined) return [[id, {...(before === undefined ? {} : {from: before}), to: after}]]
     return before === undefined ? [] : [[id, {keep: before}]]
   })
-  return {asset, ...Object.fromEntries(settings)}
+  return {...subject, ...Object.fromEntries(settings)}
 }

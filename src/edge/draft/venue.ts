@@ -3,7 +3,7 @@ import {CHAIN_BOUND_SAFE_VERSIONS} from '../../governance/model.js'
 import {PlimsollError} from '../../errors.js'
 import type {Proposal} from '../../proposal/model.js'
 import type {DraftFlags} from './flags.js'
-import {oneOf, type Place} from './place.js'
+import {oneOf, requestOf, type Place} from './place.js'
 import type {Questions} from './questions.js'
 import type {ValueQuestion} from './value-prompt.js'
 
@@ -21,7 +21,7 @@ export async function askVenue(
   const asksNothing = flags.safe === undefined && flags.nonce === undefined && flags['safe-version'] === undefined
   if (questions.asker && asksNothing && !(await questions.asker.confirm('Does a Safe sign it?', true))) return undefined
   const validate = (address: string): string | true => addressProblem(address, proposal) ?? true
-  const known = place?.definition.drafting.account({protocol: place.protocol, changes: []})
+  const known = place?.definition.drafting.account(requestOf(place))
   const question: ValueQuestion = {
     message: 'Safe address',
     default: known?.address,

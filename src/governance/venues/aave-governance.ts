@@ -18,10 +18,13 @@ const GOVERNANCE = new Interface([
 const UINT40_MAX = 2n ** 40n - 1n
 /** Where proposals are made and voted on: the governance core is on Ethereum. */
 const CORE_CHAIN = 1
-/** PayloadsControllerCore.sol: EXPIRATION_DELAY counts from creation, GRACE_PERIOD from the end of the delay. */
+/**
+ * PayloadsControllerCore.sol: EXPIRATION_DELAY counts from creation, and is the first second that is too late; GRACE_PERIOD
+ * counts from the end of the delay.
+ */
 const EXPIRATION_SECONDS = 35 * 86_400
 const GRACE_SECONDS = 7 * 86_400
-/** Governance.sol: PROPOSAL_EXPIRATION_TIME, from creation. */
+/** GovernanceCore.sol: PROPOSAL_EXPIRATION_TIME, from creation, and is the last second that is not too late. */
 const PROPOSAL_SECONDS = 30 * 86_400
 const id = idField('A whole number.')
 const ids = (description: string) => ({description, anyOf: [...id.anyOf, {type: 'array', minItems: 1, items: id}]})
@@ -134,7 +137,13 @@ function proposalActs(turn: Turn, item: VenueItem, place: Place, {chainId, index
             data: GOVERNANCE.encodeFunctionData('createProposal', [payloads, accountIn(item, 'votingPortal'), ipfs]),
           },
         }
-  const voted = {after: key('activate'), until: 'and the vote has passed and the cool-down is over (state 4, Queued)'}
+  // activateVoting: strictly more than getVotingConfig(accessLevel).coolDownBeforeVotingStart after creation.
+  const cooled = {after: key('propose'), until: 'and the cool-down before the vote is over (getVotingConfig)'}
+  const voted = {
+    after: key('activate'),
+    until: 'and the vote has passed (state 3, Queued) and the cool-down after it is over (COOLDOWN_PERIOD)',
+  }
+  const expires = {after: key('propose'), seconds: PROPOSAL_SECONDS}
   return [
     act('propose', 'Propose at the governance core', 'payload', {
       ...propose,
@@ -142,16 +151,19 @@ function proposalActs(turn: Turn, item: VenueItem, place: Place, {chainId, index
       hashes: {...hashes, ipfsHash: ipfs},
       notes: ['The payload must have been created before the vote is activated.'],
     }),
-    act('activate', 'Start the vote at the governance core', 'propose', byId('activateVoting')),
+    act('activate', 'Start the vote at the governance core', 'propose', {
+      ...byId('activateVoting'),
+      window: {opens: [cooled], closes: [expires]},
+    }),
     act('execute', 'Execute the proposal at the governance core', 'activate', {
       ...byId('executeProposal'),
       window: {
         opens: [voted],
         closes: [
-          {after: key('propose'), seconds: PROPOSAL_SECONDS},
+          expires,
           {
             after: key('payload'),
-            seconds: EXPIRATION_SECONDS,
+            seconds: EXPIRATION_SECONDS - 1,
             until: 'by when its message must have queued the payload',
           },
         ],
@@ -168,6 +180,10 @@ function proposalActs(turn: Turn, item: VenueItem, place: Place, {chainId, index
 export const aaveGovernance: VenueDefinition = {
   name: 'aave-governance-v3',
   title: 'Aave governance v3',
+  about: [
+    'Every call becomes an action of a payload at the PayloadsController of its chain; the vote on Ethereum names that payload by chain, controller and number. The number is known once the payload is there.',
+    'A payload that is created after the vote was activated cannot be queued; one that is queued can be executed after its delay, within the grace period of 7 days, and expires 35 days after it was created.',
+  ],
   schema,
   example: [
     {

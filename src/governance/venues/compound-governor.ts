@@ -17,6 +17,10 @@ const GOVERNOR = new Interface([
 export const compoundGovernor: VenueDefinition = {
   name: 'compound-governor',
   title: 'CompoundGovernor with Compound Timelock',
+  about: [
+    "Ids go on where Bravo's ended, in sequence; hashProposal() does not give them. What is voted on is what proposalDetails(id) returns.",
+    'Its actions have no signatures: whole calldata, queued in the Compound Timelock in calldata style.',
+  ],
   schema: {
     type: 'object',
     properties: {

@@ -39,6 +39,10 @@ const schema = {
 export const compoundTimelock: VenueDefinition = {
   name: 'compound-timelock',
   title: 'Compound Timelock',
+  about: [
+    "The transaction's hash binds target, value, signature, data and eta; neither the timelock nor the chain. Signature style and calldata style do the same and have different hashes.",
+    'Queued and executed by its admin alone. The contract refuses an eta earlier than now + delay(), and execution before eta or after eta + GRACE_PERIOD().',
+  ],
   schema,
   example: [
     {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: [42, 43]},
@@ -70,11 +74,13 @@ export const compoundTimelock: VenueDefinition = {
       styled.map((call) => compoundTxHash({...call, eta: BigInt(eta)})),
     )
     const role = `the admin of the timelock ${timelock}`
+    const standing = {contract: timelock, as: 'admin'} as const
     const queue = {
       key: `${turn.key}/queue-${context.index}`,
       title: `Queue on the timelock ${timelock}: ${turn.title}`,
       calls: calls('queueTransaction', 'Queue'),
       role,
+      standing,
       window: {opens: [], closes: [{at: eta - delay}]},
       hashes,
     }
@@ -83,6 +89,7 @@ export const compoundTimelock: VenueDefinition = {
       title: `Execute on the timelock ${timelock}: ${turn.title}`,
       calls: calls('executeTransaction', 'Execute'),
       role,
+      standing,
       window: within(turn.window, {opens: [{at: eta}], closes: [{at: eta + grace}]}),
       hashes: {...turn.hashes, ...hashes},
       notes: [`The timelock must be ${turn.role}.`, ...(turn.notes ?? [])],

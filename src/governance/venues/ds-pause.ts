@@ -88,6 +88,10 @@ function delegateOf({calls}: Turn, item: VenueItem, chainId: number): Delegate {
 export const dsPause: VenueDefinition = {
   name: 'ds-pause',
   title: 'DSPause',
+  about: [
+    "The plan's hash binds the spell's address, its code hash, the call and eta; neither the pause nor the chain. Code that changes in between makes exec fail.",
+    "Plotted by whoever the pause's authority allows, executed by anybody from eta on; a plan does not expire in the pause itself.",
+  ],
   schema,
   example: [
     {

@@ -5,6 +5,9 @@ import {accountIn, addressField} from './item.js'
 export const eoa: VenueDefinition = {
   name: 'eoa',
   title: 'Ordinary account',
+  about: [
+    "One transaction a call: nothing makes them succeed or fail together, and each can be followed by somebody else's.",
+  ],
   schema: {
     type: 'object',
     properties: {address: addressField('The account that sends the transactions, with its checksum, in quotes.')},

@@ -14,6 +14,10 @@ const BRAVO = new Interface([
 export const governorBravo: VenueDefinition = {
   name: 'governor-bravo',
   title: 'GovernorBravo with Compound Timelock',
+  about: [
+    'Ids are numbers in sequence and bind nothing: what is voted on is what getActions(id) returns. The folder therefore cannot hold queue and execute, and says so.',
+    "At most ten actions in Compound's; all of them get one eta, and two equal ones cannot be queued.",
+  ],
   schema: {
     type: 'object',
     properties: {

@@ -1,4 +1,7 @@
-import {AbiCoder, concat, getBytes, id, keccak256, toBeHex} from 'ethers'
+import {concat, getBytes, id, toBeHex} from 'ethers'
+
+import {addressWord, bytes32Word, bytesListTail, encodeWords, uintWord, wordsTail} from './abi-words.js'
+import {keccakHex} from './keccak-hex.js'
 
 /** The actions of a governor's proposal, one in each place of the three lists. */
 export interface GovernorActions {
@@ -17,8 +20,13 @@ export const descriptionHash = (description: string): string => id(description)
  * Source: OpenZeppelin contracts 4.x and 5.x, governance/Governor.sol.
  */
 export function proposalId({targets, values, calldatas}: GovernorActions, descriptionHash_: string): bigint {
-  const types = ['address[]', 'uint256[]', 'bytes[]', 'bytes32']
-  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(types, [targets, values, calldatas, descriptionHash_])))
+  const encoded = encodeWords([
+    {tail: wordsTail(targets.map((target) => addressWord(target)))},
+    {tail: wordsTail(values.map((value) => uintWord(value)))},
+    {tail: bytesListTail(calldatas)},
+    {word: bytes32Word(descriptionHash_)},
+  ])
+  return BigInt(keccakHex(encoded))
 }
 
 /** What a Bravo-like governor calls with: the selector of the signature before the data, or the data as it is when there is none. */

@@ -1,6 +1,7 @@
 import {Interface} from 'ethers'
 
-import type {Act, Entry, Turn, VenueDefinition, Window} from '../model.js'
+import {PlimsollError} from '../../errors.js'
+import type {Act, Entry, Turn, VenueDefinition, VenueItem, Window} from '../model.js'
 import {descriptionHash, governorSalt, proposalId} from './governor-hashes.js'
 import {
   descriptionField,
@@ -11,7 +12,7 @@ import {
   voteAct,
   voteKey,
 } from './governor-proposal.js'
-import {accountIn, addressField, choiceIn} from './item.js'
+import {absent, accountIn, addressField, choiceIn} from './item.js'
 import {batchOperationId, NO_PREDECESSOR} from './timelock-hashes.js'
 import {ANY_TIME, within} from './windows.js'
 
@@ -32,18 +33,40 @@ const schema = {
       description: 'Major version of the OpenZeppelin contracts, in quotes: decides the salt in the timelock.',
     },
     timelock: timelockField('TimelockController'),
+    avatar: addressField(
+      "For Zodiac's OzGovernor: its avatar(), the account (usually a Safe) that makes the calls in the end.",
+    ),
     description: descriptionField,
   },
   required: ['address', 'version'],
 }
 
+/** The account that makes the calls. @throws VENUE_TWO_EXECUTORS when both a timelock and an avatar are named */
+function executorOf(item: VenueItem): {readonly what: string; readonly address: string} {
+  const timelock = timelockIn(item)
+  if (absent(item, 'avatar'))
+    return timelock
+      ? {what: 'timelock', address: timelock.address}
+      : {what: 'governor', address: accountIn(item, 'address')}
+  const avatar = accountIn(item, 'avatar')
+  if (!timelock) return {what: `avatar ${avatar}`, address: avatar}
+  throw new PlimsollError('VENUE_TWO_EXECUTORS', `The ${item.venue} names both a \`timelock\` and an \`avatar\`.`, {
+    suggestions: ['Keep the one that makes the calls.'],
+  })
+}
+
 /**
  * OpenZeppelin Governor 4.x and 5.x, by itself or with a TimelockController (GovernorTimelockControl): propose, vote, queue,
- * execute. Governors that number their proposals (GovernorSequentialProposalId) or store them use other ids.
+ * execute; also as a module of an avatar (Zodiac's OzGovernor), which makes the calls. Governors that number their proposals (GovernorSequentialProposalId) or store them use other ids.
  */
 export const ozGovernor: VenueDefinition = {
   name: 'oz-governor',
   title: 'OpenZeppelin Governor',
+  about: [
+    "The proposal's id binds targets, values, calldatas and the keccak256 of the description, to the byte; neither the governor nor the chain. A newline more is another proposal.",
+    "With a TimelockController the salt of the operation is the description's hash (version 4), or that xored with the governor's address (version 5).",
+    'A description that ends in `#proposer=` and an address binds the proposer (from 4.9 on).',
+  ],
   schema,
   example: [
     {
@@ -53,7 +76,7 @@ export const ozGovernor: VenueDefinition = {
       timelock: {address: '0xFBEff82f2DD5E51B8AF34b57cf788b4b09d466F9', delay: '1d'},
     },
   ],
-  account: (item) => timelockIn(item)?.address ?? accountIn(item, 'address'),
+  account: (item) => executorOf(item).address,
   wrap(turn, item, context): Entry[] {
     const {index} = context
     const governor = accountIn(item, 'address')
@@ -96,7 +119,7 @@ export const ozGovernor: VenueDefinition = {
     })
     const won = {after: voteKey(turn, index), until: 'and the proposal has succeeded (state 4)'}
     const before: Entry[] = [{turn: propose}, {act: voteAct(turn, index, governor, hashes)}]
-    const notes = [`The ${timelock ? 'timelock' : 'governor'} must be ${turn.role}.`, ...(turn.notes ?? [])]
+    const notes = [`The ${executorOf(item).what} must be ${turn.role}.`, ...(turn.notes ?? [])]
     if (!timelock) {
       const execute = anyone('execute', 'Execute', turn.key, within(turn.window, {opens: [won]}))
       return [...before, {act: {...execute, hashes: {...turn.hashes, ...hashes}, notes}}]

@@ -1,7 +1,9 @@
-import {concat, keccak256, TypedDataEncoder, type TypedDataDomain} from 'ethers'
+import {id} from 'ethers'
 
-import {PlimsollError} from '../../errors.js'
+import {bug, PlimsollError} from '../../errors.js'
 import type {SafeHashes} from '../model.js'
+import {addressWord, uintWord} from './abi-words.js'
+import {keccakHex} from './keccak-hex.js'
 
 type Integer = bigint | number | string
 
@@ -28,26 +30,29 @@ const BEFORE_CHAIN_ID = ['0.1.0', '1.0.0', '1.1.0', '1.1.1', '1.2.0']
 const SINCE_CHAIN_ID = ['1.3.0', '1.4.0', '1.4.1', '1.5.0']
 export const HASHED_SAFE_VERSIONS: readonly string[] = [...BEFORE_CHAIN_ID, ...SINCE_CHAIN_ID]
 
-const types = (baseGas: string) => ({
-  SafeTx: [
-    {name: 'to', type: 'address'},
-    {name: 'value', type: 'uint256'},
-    {name: 'data', type: 'bytes'},
-    {name: 'operation', type: 'uint8'},
-    {name: 'safeTxGas', type: 'uint256'},
-    {name: baseGas, type: 'uint256'},
-    {name: 'gasPrice', type: 'uint256'},
-    {name: 'gasToken', type: 'address'},
-    {name: 'refundReceiver', type: 'address'},
-    {name: 'nonce', type: 'uint256'},
-  ],
-})
-const ENCODER = TypedDataEncoder.from(types('baseGas'))
-const ENCODER_0_1 = TypedDataEncoder.from(types('dataGas'))
+const bare = (hash: string): string => hash.slice(2)
+const structType = (baseGas: string): string =>
+  bare(
+    id(
+      `SafeTx(address to,uint256 value,bytes data,uint8 operation,uint256 safeTxGas,uint256 ${baseGas},uint256 gasPrice,` +
+        'address gasToken,address refundReceiver,uint256 nonce)',
+    ),
+  )
+const TYPES = {
+  struct: structType('baseGas'),
+  structOf0_1: structType('dataGas'),
+  domain: bare(id('EIP712Domain(uint256 chainId,address verifyingContract)')),
+  domainWithoutChain: bare(id('EIP712Domain(address verifyingContract)')),
+}
+const NO_DATA = bare(keccakHex(''))
 
-/** The release that a VERSION() names: `1.3.0+L2` hashes like `1.3.0`. Undefined when it is not known. */
+/** Domain hashes by what they are over: the records of one Safe share it. */
+const domains = new Map<string, string>()
+const MOST_DOMAINS = 10_000
+
+/** The release that a VERSION() names: `1.3.0+L2` and `1.1.1+Circles` hash like `1.3.0` and `1.1.1`. Undefined when it is not known. */
 export function safeRelease(version: string): string | undefined {
-  const release = /^v?(\d+\.\d+\.\d+)(?:\+L2)?$/i.exec(version)?.[1]
+  const release = /^v?(\d+\.\d+\.\d+)(?:[+-][\w.+-]{1,32})?$/i.exec(version)?.[1]
   return HASHED_SAFE_VERSIONS.find((known) => known === release)
 }
 
@@ -60,23 +65,50 @@ export function safeHashes(transaction: SafeHashInput): SafeHashes {
   const release = safeRelease(transaction.version)
   if (release === undefined) {
     throw new PlimsollError('SAFE_VERSION', `Safes of version ${transaction.version} are not known.`, {
-      suggestions: [`Known are ${HASHED_SAFE_VERSIONS.join(', ')}, each also with +L2.`],
+      suggestions: [
+        `Known are ${HASHED_SAFE_VERSIONS.join(', ')}, each also with what may stand behind it, such as +L2.`,
+      ],
     })
   }
   const domain = domainOf(transaction, release)
-  const encoder = release === '0.1.0' ? ENCODER_0_1 : ENCODER
-  const message = {...transaction, dataGas: transaction.baseGas}
-  const domainHash = TypedDataEncoder.hashDomain(domain)
-  const messageHash = encoder.hash(message)
-  return {domainHash, messageHash, safeTxHash: keccak256(concat(['0x1901', domainHash, messageHash]))}
+  const struct = bare(keccakHex(structOf(transaction, release)))
+  return {
+    domainHash: `0x${domain}`,
+    messageHash: `0x${struct}`,
+    safeTxHash: keccakHex(`1901${domain}${struct}`),
+  }
 }
 
-function domainOf({chainId, safe}: SafeHashInput, release: string): TypedDataDomain {
-  const verifyingContract = safe
-  if (!SINCE_CHAIN_ID.includes(release)) return {verifyingContract}
-  if (chainId !== undefined) return {chainId, verifyingContract}
-  throw new PlimsollError(
-    'SAFE_NO_CHAIN',
-    `the hashes of a Safe ${release} depend on the chain: \`chainId\` is missing.`,
-  )
+/** `hashStruct` before the hash (EIP-712): the type's hash and the members, a word each, of bytes their hash. */
+function structOf(transaction: SafeHashInput, release: string): string {
+  const {to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver, nonce} = transaction
+  if (BigInt(operation) > 255n) throw bug(`${operation} is no uint8`)
+  return [
+    release === '0.1.0' ? TYPES.structOf0_1 : TYPES.struct,
+    addressWord(to),
+    uintWord(value),
+    data === '0x' ? NO_DATA : bare(keccakHex(data.slice(2))),
+    ...[operation, safeTxGas, baseGas, gasPrice].map((integer) => uintWord(integer)),
+    addressWord(gasToken),
+    addressWord(refundReceiver),
+    uintWord(nonce),
+  ].join('')
+}
+
+function domainOf({chainId, safe}: SafeHashInput, release: string): string {
+  const chainBound = SINCE_CHAIN_ID.includes(release)
+  if (chainBound && chainId === undefined) {
+    throw new PlimsollError(
+      'SAFE_NO_CHAIN',
+      `the hashes of a Safe ${release} depend on the chain: \`chainId\` is missing.`,
+    )
+  }
+  const head = chainBound ? TYPES.domain + uintWord(chainId ?? 0) : TYPES.domainWithoutChain
+  const encoded = head + addressWord(safe)
+  const found = domains.get(encoded)
+  if (found !== undefined) return found
+  if (domains.size >= MOST_DOMAINS) domains.clear()
+  const hash = bare(keccakHex(encoded))
+  domains.set(encoded, hash)
+  return hash
 }

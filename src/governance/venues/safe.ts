@@ -129,6 +129,12 @@ const approval = (owner: string): string => concat([zeroPadValue(owner, 32), toB
 export const safe: VenueDefinition = {
   name: 'safe',
   title: 'Safe multisig',
+  about: [
+    'The safeTxHash binds every field, the nonce and the Safe; from 1.3.0 also the chain, before that not: the same signatures hold on every chain where the Safe has this address.',
+    'Nothing on chain says what was signed until it is executed. Several calls go out as one delegatecall to a batch contract, and all fail together.',
+    'With `safeTxGas` and `gasPrice` at 0 a failing call reverts from 1.3.0 on; otherwise, and before 1.3.0, the nonce is used up and only an event tells.',
+    'An owner that is a Safe itself approves the hash by a transaction of its own, to any depth.',
+  ],
   schema,
   example: [{venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42}],
   account: (item) => accountIn(item, 'address'),

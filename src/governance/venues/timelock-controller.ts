@@ -71,6 +71,11 @@ function bindingIn(item: VenueItem): OperationBinding {
 export const timelockController: VenueDefinition = {
   name: 'timelock-controller',
   title: 'OpenZeppelin TimelockController',
+  about: [
+    'The operation id binds targets, values, data, predecessor and salt; neither the timelock nor the chain. One call is `schedule`, several are `scheduleBatch`: their ids differ.',
+    'The contract refuses a delay under its getMinDelay(), an id that is scheduled already, and execution before the delay is over. A ready operation never expires.',
+    'Whoever has EXECUTOR_ROLE executes; anybody does where the zero address has it.',
+  ],
   schema,
   example: [
     {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},
@@ -99,12 +104,14 @@ export const timelockController: VenueDefinition = {
         title: schedule.title,
         calls: [schedule],
         role: `a proposer (PROPOSER_ROLE) of the timelock ${timelock}`,
+        standing: {contract: timelock, as: 'PROPOSER_ROLE'},
         window: begunBefore(turn.window, delay),
         hashes,
       },
     }
     const role = `an executor (EXECUTOR_ROLE) of the timelock ${timelock}`
-    const shared = {key: turn.key, title: execute.title, window, hashes: {...turn.hashes, ...hashes}, notes}
+    const standing = {contract: timelock, as: 'EXECUTOR_ROLE'} as const
+    const shared = {key: turn.key, title: execute.title, standing, window, hashes: {...turn.hashes, ...hashes}, notes}
     const outer = !absent(item, 'executor') && choiceIn(item, 'executor', EXECUTORS) === 'outer'
     if (outer) return [scheduled, {turn: {...shared, calls: [execute], role}}]
     const sender = {role: `${role}; any account, if the role is granted to the zero address`}

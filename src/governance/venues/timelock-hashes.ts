@@ -1,9 +1,9 @@
-import {AbiCoder, keccak256} from 'ethers'
+import {hexlify, toUtf8Bytes} from 'ethers'
+
+import {addressWord, bytes32Word, bytesListTail, bytesTail, encodeWords, uintWord, wordsTail} from './abi-words.js'
+import {keccakHex} from './keccak-hex.js'
 
 export const NO_PREDECESSOR = `0x${'0'.repeat(64)}`
-
-const keccakOf = (types: readonly string[], values: readonly unknown[]): string =>
-  keccak256(AbiCoder.defaultAbiCoder().encode(types, values))
 
 export interface TimelockCall {
   readonly target: string
@@ -19,13 +19,28 @@ export interface OperationBinding {
 
 /** `hashOperation`: keccak256(abi.encode(target, value, data, predecessor, salt)). Source: OpenZeppelin TimelockController.sol, 3.4 to 5.x. */
 export function operationId({target, value, data}: TimelockCall, {predecessor, salt}: OperationBinding): string {
-  return keccakOf(['address', 'uint256', 'bytes', 'bytes32', 'bytes32'], [target, value, data, predecessor, salt])
+  return keccakHex(
+    encodeWords([
+      {word: addressWord(target)},
+      {word: uintWord(value)},
+      {tail: bytesTail(data)},
+      {word: bytes32Word(predecessor)},
+      {word: bytes32Word(salt)},
+    ]),
+  )
 }
 
 /** `hashOperationBatch`: keccak256(abi.encode(targets, values, payloads, predecessor, salt)). A batch of one is not a single operation. */
 export function batchOperationId(calls: readonly TimelockCall[], {predecessor, salt}: OperationBinding): string {
-  const lists = [calls.map(({target}) => target), calls.map(({value}) => value), calls.map(({data}) => data)]
-  return keccakOf(['address[]', 'uint256[]', 'bytes[]', 'bytes32', 'bytes32'], [...lists, predecessor, salt])
+  return keccakHex(
+    encodeWords([
+      {tail: wordsTail(calls.map(({target}) => addressWord(target)))},
+      {tail: wordsTail(calls.map(({value}) => uintWord(value)))},
+      {tail: bytesListTail(calls.map(({data}) => data))},
+      {word: bytes32Word(predecessor)},
+      {word: bytes32Word(salt)},
+    ]),
+  )
 }
 
 /** A transaction of the Compound Timelock; `signature` is empty when the data has its selector. */
@@ -37,5 +52,13 @@ export interface CompoundTransaction extends TimelockCall {
 
 /** Key of `queuedTransactions`: keccak256(abi.encode(target, value, signature, data, eta)). Source: compound-protocol Timelock.sol. */
 export function compoundTxHash({target, value, signature, data, eta}: CompoundTransaction): string {
-  return keccakOf(['address', 'uint256', 'string', 'bytes', 'uint256'], [target, value, signature, data, eta])
+  return keccakHex(
+    encodeWords([
+      {word: addressWord(target)},
+      {word: uintWord(value)},
+      {tail: bytesTail(hexlify(toUtf8Bytes(signature)))},
+      {tail: bytesTail(data)},
+      {word: uintWord(eta)},
+    ]),
+  )
 }

@@ -31,6 +31,10 @@ export function delayHash({to, value, data}: Pick<VenueCall, 'data' | 'to' | 'va
 export const zodiacDelay: VenueDefinition = {
   name: 'zodiac-delay',
   title: 'Zodiac Delay modifier',
+  about: [
+    'The queued hash binds target, value, data and operation: no nonce, no module, no chain.',
+    'Anybody executes, strictly in order, after txCooldown() and before txExpiration() (0: never). What was queued before must be executed, skipped or expired first.',
+  ],
   schema,
   example: [
     {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},

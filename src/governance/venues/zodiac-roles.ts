@@ -48,6 +48,9 @@ function roleIn(item: VenueItem, version: '1' | '2'): bigint | string {
 export const zodiacRoles: VenueDefinition = {
   name: 'zodiac-roles',
   title: 'Zodiac Roles modifier',
+  about: [
+    'No hash and no delay: the module checks the call against the conditions of the role, on the spot. Several calls as one batch pass only where the module knows how to unwrap the batch.',
+  ],
   schema,
   example: [
     {venue: 'safe', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', version: '1.3.0', nonce: 42},

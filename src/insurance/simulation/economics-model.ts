@@ -32,7 +32,9 @@ export interface MarketEconomics {
   /** The premium by the first principle split among positions by their gap risk: mean rates on notional, most leveraged tenth first. */
   readonly positions: readonly {readonly leverage: number; readonly rate: number}[] | {readonly because: string}
   /** What flows into the fund, what other layers' premiums take from it and what is asked of it, USD a year. */
-  readonly flows: {readonly income: number; readonly charges: number; readonly asked: Figure; readonly verdict: string}
+  readonly flows:
+    | {readonly income: number; readonly charges: number; readonly asked: Figure; readonly verdict: string}
+    | {readonly because: string}
 }
 
 /** The fund's premium against what history would have asked of it, all of history as one path. */
@@ -76,7 +78,7 @@ export interface Economics {
   readonly riskless: number
   readonly layers: readonly EconomicLayer[]
   readonly market: MarketEconomics
-  readonly adequacy: HistoryAdequacy
+  readonly adequacy: HistoryAdequacy | {readonly because: string}
   readonly basis: readonly BasisRow[]
   readonly participation: readonly ParticipationRow[]
 }

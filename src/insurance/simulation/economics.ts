@@ -11,7 +11,6 @@ import type {
   CoverPrice,
   EconomicLayer,
   Economics,
-  HistoryAdequacy,
   MarketEconomics,
   ParticipationRow,
 } from './economics-model.js'
@@ -48,7 +47,7 @@ export function economicsOf(input: EconomicsInput): Economics {
     riskless: terms.riskless,
     layers: column.stack.layers.flatMap((layer, k) => economicLayer(input, layer, k)),
     market: marketOf(input),
-    adequacy: adequacyOf(past, column.fund),
+    adequacy: adequacyOf(past, column),
     basis: basisOf(input, past),
     participation: column.stack.layers.flatMap((layer, k) => {
       const supply = terms.supply.get(layer.name)
@@ -138,7 +137,7 @@ function marketOf(input: EconomicsInput): MarketEconomics {
   const records = mainOf(input)
   const {openInterest} = column.book
   const years = yearsOf(input)
-  const asked = askedOf(records, column.fund)
+  const asked = askedOf(records, column.funds[0] as number)
   const endless = endlessMean(column, (input.records[0] as readonly [PathModelName, Records])[0])
   const priced = layerPrice({capital: 0, income: new Float64Array(records.paths), losses: asked}, terms.principles, {
     openInterest,
@@ -147,9 +146,6 @@ function marketOf(input: EconomicsInput): MarketEconomics {
   })
   const [first] = priced.premiums as readonly [(typeof priced.premiums)[number]]
   const premium = endless === undefined ? first.premium : none(endless)
-  const [income, charges] = ['income', 'charges'].map((name) => mean(measure(records, column.fund, name)) / years)
-  const flows = {income: income as number, charges: charges as number}
-  const withdrawn = Number(column.stack.layers[column.fund]?.terms['withdrawal']) > 0
   const need = endless === undefined ? {value: mean(asked) / years} : none(endless)
   return {
     openInterest,
@@ -157,8 +153,26 @@ function marketOf(input: EconomicsInput): MarketEconomics {
     premiums:
       endless === undefined ? priced.premiums : priced.premiums.map((each) => ({...each, premium, rate: premium})),
     positions: premium.value === null ? {because: premium.because} : positionsOf(column, premium.value, horizon),
-    flows: {...flows, asked: need, verdict: verdictOf(flows.income - flows.charges, need, withdrawn)},
+    flows: flowsOf(column, records, years, need),
   }
+}
+
+/** Why a stack says nothing of money that flows into its fund: only insurance funds are filled by the venue. */
+function unfilled({funds, stack}: Column): string | undefined {
+  const layer = stack.layers[funds[0] as number]
+  return layer === undefined || layer.kind === 'insurance-fund'
+    ? undefined
+    : `${layer.name} is its owners' money: no premiums, fees or penalties flow into it`
+}
+
+function flowsOf(column: Column, records: Records, years: number, asked: Figure): MarketEconomics['flows'] {
+  const because = unfilled(column)
+  if (because !== undefined) return {because}
+  const total = (name: string): number =>
+    column.funds.reduce((sum, k) => sum + mean(measure(records, k, name)) / years, 0)
+  const [income, charges] = [total('income'), total('charges')]
+  const withdrawn = column.funds.some((k) => Number(column.stack.layers[k]?.terms['withdrawal']) > 0)
+  return {income, charges, asked, verdict: verdictOf(income - charges, asked, withdrawn)}
 }
 
 /** Net profit condition of the fund: Asmussen & Albrecher, Ruin Probabilities (2010), IV.1: without it ruin is certain in the end. */
@@ -215,7 +229,9 @@ function positionsOf(column: Column, premium: number, {startVariance}: Horizon):
   })
 }
 
-function adequacyOf({adequacy, days, measures, rates}: HistoryRun, fund: number): HistoryAdequacy {
+function adequacyOf({adequacy, days, measures, rates}: HistoryRun, column: Column): Economics['adequacy'] {
+  const because = unfilled(column)
+  if (because !== undefined) return {because}
   const {breakEvenRate, deepest, longestBehind, losses, lossRatio, premiums} = adequacy
   return {
     days,
@@ -226,7 +242,7 @@ function adequacyOf({adequacy, days, measures, rates}: HistoryRun, fund: number)
     },
     ...{premiums, losses, breakEvenRate, deepest, longestBehind},
     lossRatio: premiums > 0 ? {value: lossRatio} : none('no premium is charged on open interest'),
-    income: measures[fund]?.['income'] ?? 0,
+    income: column.funds.reduce((total, k) => total + (measures[k]?.['income'] ?? 0), 0),
   }
 }
 

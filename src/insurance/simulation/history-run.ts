@@ -25,13 +25,14 @@ export function historyRun(column: Column, history: LogBars, horizon: Horizon): 
   const [rates, asked] = [new Float64Array(days), new Float64Array(days)]
   const interest = new Float64Array(days).fill(openInterest)
   let [day, premiums] = [0, 0]
+  const first = column.funds[0] as number
   const startVariance = history.close.reduce((sum, r) => sum + r * r, 0) / days
   const run = new PathRun(column, {...horizon, dates: [], measures: true, startVariance}, 1, (open, amount) => {
-    const paid = open.layers[column.fund]?.measures()['premiums'] ?? 0
+    const paid = column.funds.reduce((sum, k) => sum + (open.layers[k]?.measures()['premiums'] ?? 0), 0)
     rates[day] = (paid - premiums) / (openInterest * YEARS)
     premiums = paid
     let left = amount
-    for (let k = 0; k < column.fund && left > 0; k++) left -= open.paid[k] as number
+    for (let k = 0; k < first && left > 0; k++) left -= open.paid[k] as number
     asked[day++] = Math.max(0, left)
   })
   const moves = new Moves(days, run.at)

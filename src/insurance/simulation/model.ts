@@ -162,6 +162,8 @@ export interface FundStudy {
   /** Share of it whose owners had to add margin, before and after. */
   readonly toppedUp: {readonly before?: number; readonly after: number}
   readonly balance: {readonly before?: number; readonly after: number}
+  /** Names of the layers that figures of `the fund` are of. */
+  readonly fund: string
   readonly horizonDays: number
   readonly paths: number
   readonly seed: number

@@ -11,14 +11,15 @@ import {timeToExhaustion, timeToRecovery} from './times.js'
 /** The figures of a stack from the table of its paths. */
 export function outcomeOf(
   records: Records,
-  {fund, stack}: {readonly fund: number; readonly stack: Waterfall},
+  {funds, stack}: {readonly funds: readonly number[]; readonly stack: Waterfall},
   attachments: readonly Attachment[],
   days: number,
 ): FundOutcome {
   const {exhausted, layers, paid, paths, recovered} = records
   const draws = new Float64Array(paths)
   for (let row = 0; row < paths; row++) {
-    for (let k = fund; k < layers; k++) draws[row] = (draws[row] as number) + (paid[row * layers + k] as number)
+    for (let k = funds[0] as number; k < layers; k++)
+      draws[row] = (draws[row] as number) + (paid[row * layers + k] as number)
   }
   const ascending = sorted(draws)
   return {

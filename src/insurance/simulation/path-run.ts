@@ -17,8 +17,8 @@ const {exp, max, min, sqrt} = Math
 export interface Column {
   readonly book: BookLoss
   readonly stack: Waterfall
-  /** Which layer is the insurance fund. */
-  readonly fund: number
+  /** Which layers are the fund, in their order: it is exhausted when a loss goes beyond the last. */
+  readonly funds: readonly number[]
   /** What the venue earns a year, USD. */
   readonly revenue: number
   /** The protocol's token moves so many times as far as the asset, in logarithms. */
@@ -130,7 +130,12 @@ export class PathRun {
     const {column, day, horizon, loss, records, step} = this
     const {book, stack} = column
     const open = openStack(stack, path, {openInterest: book.openInterest, seed: horizon.seed, stepSeconds: DAY})
-    const fund = open.layers[column.fund] as OpenWaterfall['layers'][number]
+    const last = column.funds.at(-1) as number
+    const held = (of: Loss): number => {
+      let sum = 0
+      for (const k of column.funds) sum += (open.layers[k] as OpenWaterfall['layers'][number]).capacity(step, of)
+      return sum
+    }
     const {flows} = step
     flows.toFund = flows.fromFund = flows.fundDrawn = flows.returned = 0
     step.level = 0
@@ -153,7 +158,7 @@ export class PathRun {
       if (rebalanced !== undefined) this.countActions(rebalanced, low, high, row)
       confirmations?.look(t, low, high, (day[0] as number) > 0)
       open.step(step)
-      if (t === 0) opening = fund.capacity(step, loss.of(day, 0, falling))
+      if (t === 0) opening = held(loss.of(day, 0, falling))
       const shortfall = (day[0] as number) + flows.returned
       if (shortfall > 0) {
         total += shortfall
@@ -161,18 +166,18 @@ export class PathRun {
         flows.returned = 0
         open.settle(step, loss)
         if (confirmations !== undefined) this.countLoss(row)
-        exhausted = open.firstExhausted[column.fund] as number
+        exhausted = open.firstExhausted[last] as number
       }
       if (confirmations !== undefined && shortfall === 0) {
         this.falseAlarm(open, confirmations, row)
-        exhausted = open.firstExhausted[column.fund] as number
+        exhausted = open.firstExhausted[last] as number
       }
       this.watch?.(open, shortfall > 0 ? loss.amount : 0)
-      if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && fund.capacity(step, loss) >= opening) {
+      if (exhausted !== -1 && t > exhausted && records.recovered[row] === -1 && held(loss) >= opening) {
         records.recovered[row] = t - exhausted
       }
       if (t + 1 === horizon.dates[date]) {
-        records.balance[row * records.dates + date++] = fund.capacity(step, loss)
+        records.balance[row * records.dates + date++] = held(loss)
       }
       step.level += close
       step.variance = EWMA * step.variance + (1 - EWMA) * close * close

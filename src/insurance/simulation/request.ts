@@ -105,7 +105,20 @@ export function rebalancingOf({rebalancing}: FundRequest, side: Side): PerpRebal
   return readRebalancing(new Fields(rebalancing, 'backtest.fund.rebalancing', side))
 }
 
-const isFund = (item: LayerItem): boolean => item['layer'] === 'insurance-fund'
+/** Kinds that hold capital ready from the start, and the field that says how much. */
+const CAPITAL: Readonly<Record<string, 'balance' | 'stake'>> = {
+  'insurance-fund': 'balance',
+  'backstop-liquidity': 'balance',
+  'mutual-pool': 'stake',
+}
+const INSURANCE_FUND = 'insurance-fund'
+
+/** Which items a study asks about running dry: the insurance funds, or else the first layer that holds capital. */
+function fundsAmong(items: readonly LayerItem[]): number[] {
+  const at = [...items.keys()]
+  const funds = at.filter((k) => items[k]?.['layer'] === INSURANCE_FUND)
+  return funds.length > 0 ? funds : at.filter((k) => String(items[k]?.['layer']) in CAPITAL).slice(0, 1)
+}
 
 /** The venue whose stack a proposal takes, where it takes one. */
 export function presetOf({layers}: FundRequest): Preset | undefined {
@@ -132,44 +145,57 @@ function itemsOf({balance, layers}: FundRequest, side: Side): readonly LayerItem
 
 /**
  * The stack of a proposal before or after its changes, with the fund's opening balance and its target multiplied by `scale`.
- * @throws FUND_NONE when it has no insurance fund, and what its layers throw
+ * `funds` are the places of the layers that are the fund: see `fundsAmong`.
+ * @throws FUND_NONE when no layer holds capital, and what its layers throw
  */
-export function stackOf(fund: FundRequest, side: Side, scale = 1): {stack: Waterfall; fund: number} {
+export function stackOf(fund: FundRequest, side: Side, scale = 1): {stack: Waterfall; funds: readonly number[]} {
   const items = itemsOf(fund, side)
-  const at = items.findIndex(isFund)
-  if (at === -1) {
-    throw new PlimsollError('FUND_NONE', 'The stack has no layer `insurance-fund`, so there is no fund to run dry.', {
-      suggestions: ['Add one: `{layer: insurance-fund, balance: 12m USD}`.'],
-    })
+  const funds = fundsAmong(items)
+  if (funds.length === 0) {
+    throw new PlimsollError(
+      'FUND_NONE',
+      'No layer of the stack holds capital of its own, so that nothing can run dry.',
+      {
+        suggestions: [
+          `Add one: \`{layer: insurance-fund, balance: 12m USD}\`; or one of ${Object.keys(CAPITAL).slice(1).join(', ')}.`,
+        ],
+      },
+    )
   }
-  const scaled = scale === 1 ? items : items.map((item) => (isFund(item) ? resized(item, side, scale) : item))
-  return {stack: new Waterfall(readLayers(scaled, side)), fund: at}
+  const scaled = scale === 1 ? items : items.map((item, k) => (funds.includes(k) ? resized(item, side, scale) : item))
+  return {stack: new Waterfall(readLayers(scaled, side)), funds}
 }
 
-/** What the insurance fund opens with, USD: its assets at their opening prices; 0 where the stack has none. */
+/** What the fund opens with, USD: its assets at their opening prices; 0 where no layer holds capital. */
 export function openingBalance(fund: FundRequest, side: Side): number {
-  return itemsOf(fund, side)
-    .filter(isFund)
-    .flatMap((item) => holdings(item, side))
-    .reduce((sum, holding) => sum + holding.usd('balance'), 0)
+  const items = itemsOf(fund, side)
+  return fundsAmong(items)
+    .flatMap((k) => holdings(items[k] as LayerItem, side))
+    .reduce((sum, {amount}) => sum + amount, 0)
 }
 
-function holdings(item: LayerItem, side: Side): Fields[] {
-  const fields = new Fields(item, 'the insurance fund', side)
-  return fields.has('assets') ? fields.list('assets') : [fields]
+/** What an item holds at the start: one sum, or several assets. */
+function holdings(item: LayerItem, side: Side): {readonly name: string; readonly amount: number}[] {
+  const name = CAPITAL[String(item['layer'])] as string
+  const fields = new Fields(item, String(item['name'] ?? item['layer']), side)
+  return (fields.has('assets') ? fields.list('assets') : [fields]).map((each) => ({name, amount: each.usd(name)}))
 }
 
+/** The same terms with so many times the capital. What the target is of, open interest or capital, stays as it is. */
 function resized(item: LayerItem, side: Side, scale: number): LayerItem {
-  const written = (fields: Fields): string => `${(fields.usd('balance') * scale).toFixed(6)} USD`
+  const each = holdings(item, side).map(({amount, name}) => ({[name]: `${(amount * scale).toFixed(6)} USD`}))
   const assets = item['assets'] as readonly LayerItem[] | undefined
-  const each = holdings(item, side)
-  const [first] = each
-  const target = new Fields(item, 'the insurance fund', side).ratio('target', 0) * scale
   return {
     ...item,
-    ...(assets === undefined
-      ? {balance: written(first as Fields)}
-      : {assets: assets.map((asset, i) => ({...asset, balance: written(each[i] as Fields)}))}),
-    ...(target > 0 && {target: `${(target * 100).toFixed(12)}%`}),
+    ...(assets === undefined ? each[0] : {assets: assets.map((asset, i) => ({...asset, ...each[i]}))}),
+    ...(item['target'] !== undefined && {target: scaledTarget(item, side, scale)}),
   }
+}
+
+/** Of an insurance fund a share of open interest, of a pool a stake. */
+function scaledTarget(item: LayerItem, side: Side, scale: number): string {
+  const fields = new Fields(item, String(item['name'] ?? item['layer']), side)
+  return item['layer'] === INSURANCE_FUND
+    ? `${(fields.ratio('target') * scale * 100).toFixed(12)}%`
+    : `${(fields.usd('target') * scale).toFixed(6)} USD`
 }

@@ -96,6 +96,7 @@ class Study {
       openInterest: after.book.openInterest,
       toppedUp: pair(columns.map(({book}) => book.toppedUp)),
       balance: pair(balances),
+      fund: after.funds.map((k) => after.stack.layers[k]?.name ?? '').join(' and '),
       horizonDays: settings.days,
       paths: settings.paths,
       seed: settings.seed,
@@ -106,7 +107,7 @@ class Study {
       errors: await this.errors(
         importance ? [{...(models[0] as ModelRow), after: importance.after}, ...models.slice(1)] : models,
       ),
-      size: await this.size(last, after.fund, balances.at(-1) as number),
+      size: await this.size(last, after.funds, balances.at(-1) as number),
       ...(await this.confirmed(records, columns)),
       ...(await this.rebalanced(records, columns)),
       replay: await this.replay(),
@@ -186,7 +187,7 @@ class Study {
     }
   }
 
-  private async size(records: Records, fund: number, balance: number): Promise<FundStudy['size']> {
+  private async size(records: Records, funds: readonly number[], balance: number): Promise<FundStudy['size']> {
     const {exhausted, layers, paths, used} = records
     const rows = [...exhausted.keys()]
     const which = (holds: (row: number) => boolean): Int32Array => Int32Array.from(rows.filter(holds))
@@ -195,7 +196,7 @@ class Study {
     const input = {
       ...{balance, paths, target: chance},
       exhausted: which((row) => exhausted[row] !== -1),
-      drawn: which((row) => used[row * layers + fund] === 1 || exhausted[row] !== -1),
+      drawn: which((row) => funds.some((k) => used[row * layers + k] === 1) || exhausted[row] !== -1),
     }
     const found = await fundSize(input, async (scale, wanted) => {
       const answers = await this.tasks(
@@ -281,7 +282,11 @@ class Study {
     const initialMargin = (losses[0] as number[]).map(() => 0) // the shortfalls are what margin has left
     const rows = attachmentsOf(column, history, worstDay(column, history), horizon)
     const of = (rule: 'cover-1' | 'cover-2'): number => coverRequirement({initialMargin, losses}, rule).required
-    return {one: of('cover-1'), two: of('cover-2'), fund: rows[column.fund]?.capacity ?? NaN}
+    return {
+      one: of('cover-1'),
+      two: of('cover-2'),
+      fund: column.funds.reduce((sum, k) => sum + (rows[k]?.capacity ?? NaN), 0),
+    }
   }
 }
 

@@ -1,9 +1,12 @@
 import {chainName} from '../chains.js'
-import {assetOf, changeSchemaOf, governedValuesOf, riskValuesOf} from '../governed.js'
+import {assetOf, changeSchemaOf, companionsIn, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {Landmark, ProtocolDefinition} from '../model.js'
 import {findDeployment} from '../aave-v3/deployments.js'
 import {DEPLOYMENTS, findUmbrella, placeOf} from './deployments.js'
 import {PARAMETERS, TABLE} from './parameters.js'
+import {refusalsOf} from './refusals.js'
+
+const PACKS = [['liquidationFee', 'priceOracle']]
 
 const assetsOf = (market: string): string[] => Object.keys(findDeployment(market).assets)
 
@@ -62,9 +65,12 @@ export const aaveUmbrella: ProtocolDefinition = {
       const found = findUmbrella(name)
       return found ? [{name, chain: chainName(found.chainId), assets: assetsOf(found.market)}] : []
     }),
-    // The others need the stake token, which no question asks for.
-    settable: () => ['deficitOffset'],
-    companions: () => [],
+    details: () => [{names: ['stake'], optional: true}],
+    settable: ({changes}) =>
+      PARAMETERS.map(({id}) => id).filter(
+        (id) => id === 'deficitOffset' || changes.some(({stake}) => stake !== undefined),
+      ),
+    companions: companionsIn(PACKS),
     account: () => undefined,
   },
   assets: (request) => assetsOf(placeOf(request).market),
@@ -72,6 +78,8 @@ export const aaveUmbrella: ProtocolDefinition = {
   governedValues: (request) => governedValuesOf(TABLE, request),
   describe: ({protocol}) => `Aave Umbrella ${(protocol.deployment ?? '').replace('Umbrella', '')}`.trim(),
   identity: assetOf,
-  together: () => [['liquidationFee', 'priceOracle']],
+  refusals: (request) =>
+    refusalsOf(request).map(({path, error}) => ({path, message: [error.message, ...error.suggestions].join(' ')})),
+  together: () => PACKS,
   landmarks,
 }

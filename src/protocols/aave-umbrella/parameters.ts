@@ -1,4 +1,6 @@
-import {ONE, rational, ZERO} from '../../units/rational.js'
+import {PlimsollError} from '../../errors.js'
+import {toFixedPoint, type FixedPoint} from '../../units/fixed.js'
+import {compare, ONE, rational, ZERO} from '../../units/rational.js'
 import {assetOf, type Governed, type GovernedTable} from '../governed.js'
 import type {Change, ProtocolRequest} from '../model.js'
 import {ADDRESS, AMOUNT, DURATION, RATIO} from '../spelling.js'
@@ -17,6 +19,12 @@ export interface UmbrellaSubject {
 const UINT256 = 2n ** 256n - 1n
 const UINT32 = 2n ** 32n - 1n
 
+/** 1 June 2025, in Unix seconds: no block to come is older. */
+const FIRST = 1_748_736_000n
+/** A staker's cooldown() keeps its end, and leaving adds the window to it, in 32 bits: both revert beyond, and nobody can leave. */
+const LONGEST = UINT32 - FIRST
+const SECONDS: FixedPoint = {name: 'seconds in 32 bits', perOne: 1n, min: 0n, max: UINT32}
+
 const time = (id: 'cooldown' | 'unstakeWindow', title: string, description: string): Governed<UmbrellaSubject> => ({
   id,
   title,
@@ -24,12 +32,24 @@ const time = (id: 'cooldown' | 'unstakeWindow', title: string, description: stri
   kind: 'duration',
   role: 'none',
   unit: 'seconds',
-  range: {min: ZERO, max: rational(UINT32), step: ONE, why: 'the contract keeps it in 32 bits'},
-  accepts: 'whole seconds, 32 bits',
+  range: {
+    min: ZERO,
+    max: rational(LONGEST),
+    step: ONE,
+    why: 'it would end after 32 bits of Unix time, and no staker could leave',
+  },
+  accepts: `whole seconds, up to ${LONGEST}`,
   getter: `StakeToken.get${id.charAt(0).toUpperCase()}${id.slice(1)}()`,
   event: `${id.charAt(0).toUpperCase()}${id.slice(1)}Changed`,
   spelling: DURATION,
-  units: () => ({name: 'seconds in 32 bits', perOne: 1n, min: 0n, max: UINT32}),
+  units: () => SECONDS,
+  fit(value, _subject, show) {
+    if (compare(value, rational(LONGEST)) <= 0) return toFixedPoint(value, SECONDS, show)
+    throw new PlimsollError(
+      'UNITS_DOES_NOT_FIT',
+      `${show(value)} would end after 32 bits of Unix time, and no staker could leave; the longest is ${show(rational(LONGEST))}.`,
+    )
+  },
 })
 
 export const PARAMETERS: readonly Governed<UmbrellaSubject>[] = [
@@ -85,7 +105,11 @@ export const PARAMETERS: readonly Governed<UmbrellaSubject>[] = [
     }),
   },
   time('cooldown', 'cooldown', 'How long stakers wait before they can leave.'),
-  time('unstakeWindow', 'unstake window', 'How long stakers can leave once the cooldown is over.'),
+  time(
+    'unstakeWindow',
+    'unstake window',
+    'How long stakers can leave once the cooldown is over; 0 is the one second in which it ends.',
+  ),
 ]
 
 /** What a change is about. @throws AAVE_UNKNOWN_ASSET, PROTOCOL_* */

@@ -1,8 +1,8 @@
-import {PlimsollError} from '../../errors.js'
 import {checkedAddress} from '../checked-address.js'
 import type {CallSetter} from '../encode-call.js'
 import {inField} from '../setting.js'
 import {addressText} from '../spelling.js'
+import {refusalsOf} from './refusals.js'
 import {callsOfEntry, entriesOf, type SetRow} from '../table-calls.js'
 import {TABLE, type UmbrellaSubject} from './parameters.js'
 
@@ -16,16 +16,9 @@ const ROWS: readonly Row[] = [
     fragment:
       'function updateSlashingConfigs((address reserve, address umbrellaStake, uint256 liquidationFee, address umbrellaStakeUnderlyingOracle)[] slashingConfigs)',
     to,
-    args([fee = 0n, oracle = 0n], {asset, reserve, stake}) {
-      const {token, decimals} = stake()
-      if (decimals !== undefined && decimals !== reserve.decimals) {
-        throw new PlimsollError(
-          'UMBRELLA_WOULD_REVERT',
-          `${asset} has ${reserve.decimals} decimals and its stake token ${decimals}; updateSlashingConfigs would revert with InvalidNumberOfDecimals.`,
-        )
-      }
-      return [[[reserve.underlying, token, fee, addressText(oracle)]]]
-    },
+    args: ([fee = 0n, oracle = 0n], {reserve, stake}) => [
+      [[reserve.underlying, stake().token, fee, addressText(oracle)]],
+    ],
   },
   {
     ids: ['deficitOffset'],
@@ -53,6 +46,8 @@ export const aaveUmbrellaSetter: CallSetter = {
   calls(request) {
     for (const [name, {address}] of Object.entries(request.contracts ?? {}))
       inField(`contracts.${name}`, () => checkedAddress(address))
+    const [refused] = refusalsOf(request)
+    if (refused) throw refused.error
     return entriesOf(TABLE, request).flatMap((entry) => callsOfEntry(TABLE, ROWS, entry))
   },
 }

@@ -1,4 +1,5 @@
 import {chainName} from '../chains.js'
+import {companionsIn} from '../governed.js'
 import type {Drafting, ProtocolRequest} from '../model.js'
 import {DEPLOYMENTS, deploymentOf, findDeployment} from './deployments.js'
 import {PARAMETERS} from './parameters.js'
@@ -27,10 +28,7 @@ export const drafting: Drafting = {
     assets: Object.keys(findDeployment(name).assets),
   })),
   settable,
-  companions: (parameters) =>
-    PACKS.filter((pack) => parameters.some((id) => pack.includes(id)))
-      .flat()
-      .filter((id) => !parameters.includes(id)),
+  companions: companionsIn(PACKS),
   account(request) {
     const {riskCouncil} = deploymentOf(request)
     if (riskCouncil === undefined || request.protocol.through !== 'risk-steward') return undefined

@@ -1,7 +1,7 @@
 import {COMPOUND_V3} from '../addresses/compound-v3.js'
 import {landmarksOf} from '../addresses/book.js'
 import {chainName} from '../chains.js'
-import {changeSchemaOf, assetOf, governedValuesOf, riskValuesOf} from '../governed.js'
+import {changeSchemaOf, fittingIn, assetOf, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {JsonSchema, ProtocolDefinition, ProtocolRequest} from '../model.js'
 import {symbolsOn} from '../tokens.js'
 import {chainOf, DEPLOYMENTS, placeOf, type CompoundPlace} from './deployments.js'
@@ -51,8 +51,8 @@ export const compoundV3: ProtocolDefinition = {
   parameters: PARAMETERS,
   drafting: {
     deployments: DEPLOYMENTS.map((name) => ({name, chain: chainName(chainOf(name)), assets: symbolsOn(chainOf(name))})),
-    settable: ({protocol}) =>
-      PARAMETERS.map(({id}) => id).filter((id) => protocol.through === 'governor' || !GOVERNOR_ONLY.includes(id)),
+    settable: (request) =>
+      fittingIn(TABLE, request).filter((id) => request.protocol.through === 'governor' || !GOVERNOR_ONLY.includes(id)),
     companions: (ids) =>
       (ids.includes('liquidateCollateralFactor') ? ['liquidationFactor'] : []).filter((id) => !ids.includes(id)),
     account: () => undefined,

@@ -1,3 +1,4 @@
+import {dotted} from '../../dotted.js'
 import {toFixedPoint, type FixedPoint} from '../../units/fixed.js'
 import {
   ROLES,
@@ -10,7 +11,7 @@ import {
   type Role,
   type Setting,
 } from '../model.js'
-import {inField, isSetting, settingSchema, textAfter, textBefore} from '../setting.js'
+import {inField, isSetting, settingSchema, textAfter, textBefore, withoutSettings} from '../setting.js'
 import {PlimsollError} from '../../errors.js'
 import type {Rational} from '../../units/rational.js'
 import {customUnit, parseCustom, UNIT_NAMES, UNIT_PATTERN} from './units.js'
@@ -46,20 +47,19 @@ const plain = settingSchema(
   },
 )
 
-const scalar: JsonSchema = {
-  anyOf: [
-    {type: 'string'},
-    {type: 'integer'},
-    {type: 'boolean'},
-    {
-      type: 'object',
-      description: 'Text in a bytesN argument, padded on the right with zeros: `{text: "ETH-B"}`.',
-      additionalProperties: false,
-      properties: {text: {type: 'string', minLength: 1, description: 'ASCII text.'}},
-      required: ['text'],
-    },
-  ],
-}
+const LITERAL = 'customLiteral'
+const ARGUMENT = 'customArgument'
+const refer = (definition: string): JsonSchema => ({$ref: `#/definitions/${definition}`})
+
+/** What stands for an argument of any type that is no setting; `inner` is what its items and components may be. */
+const literal = (inner: JsonSchema): JsonSchema => ({
+  type: ['string', 'integer', 'boolean', 'array', 'object'],
+  description:
+    'A literal: addresses, large integers and hex in quotes; a list; a tuple, by the names of its components in the order ' +
+    'of the ABI or as a list; text in a bytesN argument, padded on the right with zeros, as `{text: "ETH-B"}`.',
+  items: inner,
+  additionalProperties: inner,
+})
 
 const getter: JsonSchema = {
   type: 'object',
@@ -74,15 +74,31 @@ const getter: JsonSchema = {
     function: {type: 'string', minLength: 1, description: 'The function of its `abi:` to ask: name or signature.'},
     arguments: {
       type: 'object',
-      description: 'What it takes, by name; what is absent has the value of the literal argument of that name.',
-      additionalProperties: scalar,
+      description:
+        'What it takes, by name; what is absent has the value of the literal of that name: of the tuple around the setting, or of the call.',
+      additionalProperties: refer(LITERAL),
     },
-    result: {type: 'string', minLength: 1, description: 'The name of the result, where it has several.'},
+    result: {
+      type: 'string',
+      minLength: 1,
+      description: 'The name of the result, where it has several; of a member of a struct: `config.fee`.',
+    },
   },
   required: ['function'],
 }
 
 const setting: JsonSchema = {...plain, properties: {...(plain['properties'] as JsonSchema), getter}}
+
+const definitions: JsonSchema = {
+  [LITERAL]: literal(refer(LITERAL)),
+  [ARGUMENT]: {
+    // Editors offer what stands here, not what stands under `then`.
+    defaultSnippets: plain['defaultSnippets'],
+    if: {type: 'object', anyOf: ['to', 'keep'].map((key) => ({properties: {[key]: {}}, required: [key]}))},
+    then: setting,
+    else: literal(refer(ARGUMENT)),
+  },
+}
 
 const changeSchema: JsonSchema = {
   type: 'object',
@@ -100,9 +116,9 @@ const changeSchema: JsonSchema = {
     arguments: {
       type: 'object',
       description:
-        'Every argument of the function by name, in the order of the ABI: a literal (addresses, large integers and hex in quotes), ' +
-        'or a setting with its unit and role.',
-      additionalProperties: {anyOf: [...(scalar['anyOf'] as JsonSchema[]), {type: 'array', items: scalar}, setting]},
+        'Every argument of the function by name, in the order of the ABI: a literal (addresses, large integers and hex in ' +
+        'quotes; lists; tuples by the names of their components, or as lists), or a setting with its unit and role, at any depth.',
+      additionalProperties: refer(ARGUMENT),
     },
   },
   required: ['asset', 'contract', 'function', 'arguments'],
@@ -112,6 +128,20 @@ const changeSchema: JsonSchema = {
 export function argumentsOf(change: Change): Readonly<Record<string, unknown>> {
   const given = change['arguments']
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
+}
+
+/** A setting among the arguments of a change, with its path below them. */
+export interface PlacedCustomSetting {
+  readonly path: readonly (number | string)[]
+  readonly setting: CustomSetting
+}
+
+/** Every setting in a value, however deep, in file order. */
+export function settingsIn(value: unknown, path: readonly (number | string)[]): PlacedCustomSetting[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (isSetting(value)) return [{path, setting: value as CustomSetting}]
+  const entries: [number | string, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  return entries.flatMap(([key, part]) => settingsIn(part, [...path, key]))
 }
 
 /** The value of a setting with a role. Every role but a cap is a ratio: 50 of something is no margin of 5000%. */
@@ -129,9 +159,9 @@ function ratioOf(role: Role, unit: string, text: string): Rational {
 
 function riskValues(request: ProtocolRequest): RiskValue[] {
   return request.changes.flatMap((change, index) =>
-    Object.entries(argumentsOf(change)).flatMap(([name, given]): RiskValue[] => {
-      if (!isSetting(given)) return []
-      const {role, unit, ...texts} = given as CustomSetting
+    settingsIn(argumentsOf(change), []).flatMap(({path, setting}): RiskValue[] => {
+      const {role, unit, ...texts} = setting
+      const name = dotted(path)
       if (role === 'none') return []
       const read = (text: string) => inField(name, () => ratioOf(role, unit, text))
       const before = textBefore(texts)
@@ -142,7 +172,7 @@ function riskValues(request: ProtocolRequest): RiskValue[] {
           role,
           before: before === undefined ? undefined : read(before),
           after: read(textAfter(texts)),
-          path: ['changes', index, 'arguments', name],
+          path: ['changes', index, 'arguments', ...path],
         },
       ]
     }),
@@ -153,7 +183,7 @@ function riskValues(request: ProtocolRequest): RiskValue[] {
 function identity(change: Change, request: ProtocolRequest): string | undefined {
   const address = request.contracts?.[String(change['contract'])]?.address
   if (address === undefined) return undefined
-  const literals = Object.entries(argumentsOf(change)).map(([name, given]) => [name, isSetting(given) ? 'set' : given])
+  const literals = Object.entries(withoutSettings(argumentsOf(change), 'set') as object)
   const name = String(change['function']).replace(/\(.*$/s, '')
   return JSON.stringify([address, name, literals]).replaceAll(/0x[\da-f]+/gi, (hex) => hex.toLowerCase())
 }
@@ -164,30 +194,28 @@ const WIDEST: Pick<FixedPoint, 'max' | 'min'> = {min: -(2n ** 255n), max: 2n ** 
 function governedValues(request: ProtocolRequest): GovernedValue[] {
   return request.changes.flatMap((change, index) => {
     const given = argumentsOf(change)
-    return Object.entries(given).flatMap(([name, setting]): GovernedValue[] => {
-      if (!isSetting(setting)) return []
-      const {role, unit: unitName, ...texts} = setting as CustomSetting
+    return settingsIn(given, []).map(({path, setting}): GovernedValue => {
+      const {role, unit: unitName, ...texts} = setting
+      const name = dotted(path)
       const unit = customUnit(unitName)
       const {show} = inField(name, () => parseCustom(unit, textAfter(texts)))
       const read = (text: string) => parseCustom(unit, text).value
       const units = (text: string) =>
         inField(name, () => toFixedPoint(read(text), {...WIDEST, name: unitName, perOne: unit.perOne}, show))
       const before = textBefore(texts)
-      return [
-        {
-          subject: String(change['asset']),
-          parameter: name,
-          role,
-          path: ['changes', index, 'arguments', name],
-          call: {function: String(change['function']), arguments: given},
-          before: before === undefined ? undefined : units(before),
-          after: units(textAfter(texts)),
-          changes: texts.to !== undefined,
-          perOne: unit.perOne,
-          read,
-          show,
-        },
-      ]
+      return {
+        subject: String(change['asset']),
+        parameter: name,
+        role,
+        path: ['changes', index, 'arguments', ...path],
+        call: {function: String(change['function']), arguments: given},
+        before: before === undefined ? undefined : units(before),
+        after: units(textAfter(texts)),
+        changes: texts.to !== undefined,
+        perOne: unit.perOne,
+        read,
+        show,
+      }
     })
   })
 }
@@ -198,6 +226,7 @@ export const custom: ProtocolDefinition = {
   title: 'custom contracts',
   protocolSchema: {type: 'object', properties: {}, required: []},
   changeSchema,
+  definitions,
   parameters: [],
   assets: () => undefined,
   riskValues,

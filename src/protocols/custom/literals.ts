@@ -3,7 +3,6 @@ import {isHexString, toUtf8Bytes, zeroPadBytes, hexlify, type ParamType} from 'e
 import {PlimsollError} from '../../errors.js'
 import {parseDecimal} from '../../units/rational.js'
 import {checkedAddress, describeValue} from '../checked-address.js'
-import type {Argument} from '../encode-call.js'
 
 function refuse(message: string, ...suggestions: string[]): PlimsollError {
   return new PlimsollError('CUSTOM_BAD_LITERAL', message, {suggestions})
@@ -64,17 +63,8 @@ function bytes(type: string, size: number | undefined, value: unknown): string {
   )
 }
 
-/** A literal of the file as an argument of that type, exactly. @throws CUSTOM_BAD_LITERAL, CUSTOM_BAD_ADDRESS */
-export function literal(type: ParamType, value: unknown): Argument {
-  const element = type.arrayChildren
-  if (element) {
-    if (!Array.isArray(value)) throw refuse(`${describeValue(value)} is not a list, which ${type.type} takes.`)
-    const length = type.arrayLength ?? -1
-    if (length >= 0 && value.length !== length) {
-      throw refuse(`${type.type} takes ${length} elements, not ${value.length}.`)
-    }
-    return value.map((item) => literal(element, item))
-  }
+/** A literal of the file as an element of that type, exactly. @throws CUSTOM_BAD_LITERAL, CUSTOM_BAD_ADDRESS */
+export function literal(type: ParamType, value: unknown): bigint | boolean | string {
   const range = integerRange(type.type)
   if (range) return integer(type.type, range, value)
   const {base, size} = sized(type.type)

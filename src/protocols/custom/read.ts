@@ -1,10 +1,13 @@
 import {canonical} from '../../units/quantity.js'
-import {decodeCanonical, selectorOf, type FunctionFragment} from '../calldata/read.js'
+import {hasCanonicalLayout} from '../calldata/layout.js'
+import {decodeCanonical, selectorOf, type Decoded, type FunctionFragment} from '../calldata/read.js'
 import type {ProtocolReader, ProtocolRequest, RawCall} from '../model.js'
 import {claims, customCall, type CustomCall} from './claims.js'
 import {contractsAt, isReadableFunction, type PinnedContract} from './read/fragments.js'
-import {statements, type Value} from './read/statements.js'
-import {decoded, plain} from './read/values.js'
+import {nameless} from './read/shapes.js'
+import {statements} from './read/statements.js'
+import {argumentAt, leavesOf, nodeOf, type Node} from './read/tree.js'
+import {decoded as quantityOf, plain, type Reading} from './read/values.js'
 
 function read(call: RawCall, request: ProtocolRequest): ReturnType<ProtocolReader['read']> {
   const selector = selectorOf(call.data)
@@ -15,10 +18,19 @@ function read(call: RawCall, request: ProtocolRequest): ReturnType<ProtocolReade
   if (!known) return undefined
   const {fragment, contract} = known
   const problems = call.value === 0n ? [] : [`the call to ${contract.name}.${fragment.name} carries ${call.value} wei`]
-  const result = decodeCanonical(fragment, call.data)
+  const result = decoded(fragment, call.data)
   if ('problem' in result) return {statements: [], problems: [...problems, result.problem]}
-  const values = understood(result.values, fragment, closest(changes, result.values))
-  return {statements: statements(contract, fragment, call.chainId, values), problems}
+  return {
+    statements: statements(contract, fragment, call.chainId, understood(changes, fragment, result.values)),
+    problems,
+  }
+}
+
+/** The arguments in lists, whatever names their components have. */
+function decoded(fragment: FunctionFragment, data: string): Decoded {
+  if (fragment.inputs.length > 0 && !hasCanonicalLayout(fragment.inputs, `0x${data.slice(10)}`))
+    return {problem: `the bytes of ${fragment.signature} are not its one canonical encoding`}
+  return decodeCanonical({...fragment, inputs: fragment.inputs.map((input) => nameless(input))}, data)
 }
 
 /** A function that the proposal brings along for this address without calling it. */
@@ -32,27 +44,35 @@ function pinned(
     .find(({fragment}) => fragment.selector === selector && isReadableFunction(fragment))
 }
 
-/** The change that the call is most likely meant to be: the one whose literals it repeats. It says how to read the rest. */
-function closest(changes: readonly CustomCall[], values: readonly unknown[]): CustomCall | undefined {
-  const score = (change: CustomCall): number => {
-    const literals = change.arguments.flatMap(({value, reading}, index) => (reading ? [] : [{value, index}]))
-    const equal = literals.filter(({value, index}) => {
-      return canonical(value.value) === canonical(plain(values[index], change.fragment.inputs[index]?.type ?? ''))
-    })
-    return equal.length === literals.length ? literals.length + 1000 : equal.length
+type Settings = ReadonlyMap<string, Reading>
+
+/** A decoded argument, with the settings among its values where they stand. */
+const nodesOf = (fragment: FunctionFragment, values: readonly unknown[], settings: Settings): Node[] =>
+  fragment.inputs.map((input, place) =>
+    nodeOf(input, values[place], argumentAt(input.name, place), ({type}, value, at) => {
+      const reading = settings.get(at.place)
+      const quantity = reading ? quantityOf(BigInt(value as bigint | number), reading) : plain(value, type)
+      return {quantity, reading}
+    }),
+  )
+
+/** Read like the change that the call is most likely meant to be: the one whose literals it repeats. */
+function understood(changes: readonly CustomCall[], fragment: FunctionFragment, values: readonly unknown[]): Node[] {
+  const all = nodesOf(fragment, values, new Map()).flatMap((node) => leavesOf(node))
+  const plainly = new Map(all.map(({place, quantity}) => [place, canonical(quantity)]))
+  const score = ({nodes}: CustomCall): number => {
+    const literals = nodes.flatMap((node) => leavesOf(node)).filter(({reading}) => !reading)
+    const equal = literals.filter(({place, quantity}) => plainly.get(place) === canonical(quantity))
+    return equal.length === literals.length ? literals.length + 1e9 : equal.length
   }
   const scores = changes.map((change) => score(change))
-  return changes[scores.indexOf(Math.max(...scores))]
-}
-
-function understood(values: readonly unknown[], fragment: FunctionFragment, change: CustomCall | undefined): Value[] {
-  return fragment.inputs.map(({name, type}, index) => {
-    const reading = change?.arguments[index]?.reading
-    const value = values[index]
-    return reading
-      ? {name, value: decoded(BigInt(value as bigint | number), reading), isLiteral: false}
-      : {name, value: plain(value, type), isLiteral: true}
-  })
+  const closest = changes[scores.indexOf(Math.max(...scores))]
+  const settings = (closest?.nodes ?? []).flatMap((node) => leavesOf(node))
+  return nodesOf(
+    fragment,
+    values,
+    new Map(settings.flatMap(({place, reading}) => (reading ? [[place, reading] as const] : []))),
+  )
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()

@@ -1,15 +1,14 @@
-import {FunctionFragment, type ParamType} from 'ethers'
+import {FunctionFragment} from 'ethers'
 
+import {dotted} from '../../dotted.js'
 import {PlimsollError} from '../../errors.js'
-import {toFixedPoint} from '../../units/fixed.js'
-import {checkedAddress} from '../checked-address.js'
-import {encodeCall, type Argument, type CallSetter, type SetterCall} from '../encode-call.js'
-import type {Change, NamedContract, ProtocolRequest} from '../model.js'
 import {nearest} from '../../nearest.js'
-import {inField, isSetting, textAfter, textBefore} from '../setting.js'
-import {argumentsOf, type CustomSetting} from './definition.js'
-import {integerRange, literal} from './literals.js'
-import {customUnit, parseCustom} from './units.js'
+import {checkedAddress} from '../checked-address.js'
+import {encodeCall, type CallSetter, type SetterCall} from '../encode-call.js'
+import type {Change, NamedContract, ProtocolRequest, RequestProblem} from '../model.js'
+import {inField} from '../setting.js'
+import {argumentsOf, settingsIn, type CustomSetting} from './definition.js'
+import {addressPlaces, argumentProblems, argumentValue, namesProblem} from './set/values.js'
 
 function fragmentsOf(contract: string, abi: readonly string[] | undefined): FunctionFragment[] {
   if (!abi || abi.length === 0) {
@@ -46,7 +45,7 @@ function findFunction(contract: string, fragments: readonly FunctionFragment[], 
   })
 }
 
-function findContract(request: ProtocolRequest, name: string): NamedContract {
+function findContract(request: Pick<ProtocolRequest, 'contracts'>, name: string): NamedContract {
   const contracts = request.contracts ?? {}
   const found = Object.hasOwn(contracts, name) ? contracts[name] : undefined
   if (found) return found
@@ -70,31 +69,8 @@ function checkNames(where: string, fragment: FunctionFragment, given: readonly s
     )
   }
   if (names.join() === given.join()) return
-  const missing = names.filter((name) => !given.includes(name))
-  const extra = given.filter((name) => !names.includes(name))
-  const problem =
-    missing.length > 0
-      ? `${missing.join(', ')} missing`
-      : extra.length > 0
-        ? `no argument called ${extra.join(', ')}`
-        : 'the arguments are not in the order of the abi'
-  throw new PlimsollError('CUSTOM_ARGUMENTS', `${where}: ${problem}.`, {
-    suggestions: [`Give exactly ${names.join(', ') || 'none'}, in this order.`],
-  })
-}
-
-/** A setting in the contract's integers; its `from` must fit them as well. */
-function settingValue(type: ParamType, {unit: unitName, ...texts}: CustomSetting): bigint {
-  const range = integerRange(type.type)
-  if (!range) throw new PlimsollError('CUSTOM_NOT_A_NUMBER', `A setting needs an integer argument, not ${type.type}.`)
-  const unit = customUnit(unitName)
-  const read = (text: string): bigint => {
-    const {value, show} = parseCustom(unit, text)
-    return toFixedPoint(value, {...range, name: `${unitName} in ${type.type}`, perOne: unit.perOne}, show)
-  }
-  const before = textBefore(texts)
-  if (before !== undefined) read(before)
-  return read(textAfter(texts))
+  const [problem, suggestion] = namesProblem(names, given, 'argument')
+  throw new PlimsollError('CUSTOM_ARGUMENTS', `${where}: ${problem}`, {suggestions: [suggestion]})
 }
 
 /** "imr 10% -> 12%", "imr stays 10%". */
@@ -116,8 +92,8 @@ function callOf(request: ProtocolRequest, change: Change): SetterCall {
   }
   const given = argumentsOf(change)
   checkNames(where, fragment, Object.keys(given))
-  const settings = Object.entries(given).filter((entry): entry is [string, CustomSetting] => isSetting(entry[1]))
-  if (settings.length > 0 && settings.every(([, {to}]) => to === undefined)) {
+  const settings = settingsIn(given, [])
+  if (settings.length > 0 && settings.every(({setting}) => setting.to === undefined)) {
     throw new PlimsollError(
       'CUSTOM_NOTHING_CHANGES',
       `${where}: every value is kept, so the call would change nothing.`,
@@ -126,15 +102,51 @@ function callOf(request: ProtocolRequest, change: Change): SetterCall {
       },
     )
   }
-  const values = fragment.inputs.map((type): Argument => {
-    const value = given[type.name]
-    return inField(`${where} ${type.name}`, () =>
-      isSetting(value) ? settingValue(type, value as CustomSetting) : literal(type, value),
-    )
-  })
-  const texts = settings.map(([name, setting]) => settingText(name, setting))
+  const values = fragment.inputs.map((type) => argumentValue(type, given[type.name], `${where} ${type.name}`))
+  const texts = settings.map(({path, setting}) => settingText(dotted(path), setting))
   const title = `${String(change['asset'])}: ${where}${texts.length > 0 ? `, ${texts.join(', ')}` : ''}`
   return encodeCall({to: inField(`contracts.${contract}`, () => checkedAddress(address)), fragment, title}, values)
+}
+
+/** Everything in the arguments of the changes that the functions do not take, as far as the functions can be made out. */
+export function customProblems(request: ProtocolRequest): RequestProblem[] {
+  return request.changes.flatMap((change, index) => {
+    const path = ['changes', index, 'arguments']
+    const fragment = functionIn(request, change)
+    if (!fragment) return []
+    const given = argumentsOf(change)
+    try {
+      checkNames(fragment.name, fragment, Object.keys(given))
+    } catch (error) {
+      if (!(error instanceof PlimsollError)) throw error
+      return [{path, message: [error.message, ...error.suggestions].join(' ')}]
+    }
+    return fragment.inputs
+      .flatMap((type) => argumentProblems(type, given[type.name], [type.name]))
+      .map((problem) => ({path: [...path, ...problem.path], message: `${dotted(problem.path)}: ${problem.message}`}))
+  })
+}
+
+/** Where addresses stand below the arguments of a change, as far as its function can be made out. */
+export function addressesIn(
+  request: Pick<ProtocolRequest, 'contracts'>,
+  change: Change,
+): (readonly (number | string)[])[] {
+  const given = argumentsOf(change)
+  return (functionIn(request, change)?.inputs ?? []).flatMap((type) =>
+    Object.hasOwn(given, type.name) ? addressPlaces(type, given[type.name], [type.name]) : [],
+  )
+}
+
+function functionIn(request: Pick<ProtocolRequest, 'contracts'>, change: Change): FunctionFragment | undefined {
+  const contract = String(change['contract'])
+  try {
+    const {abi} = findContract(request, contract)
+    return findFunction(contract, fragmentsOf(contract, abi), String(change['function']))
+  } catch (error) {
+    if (error instanceof PlimsollError) return undefined // other rules speak of the contract and its functions
+    throw error
+  }
 }
 
 /** Custom contracts: each change is one call of a function that the proposal describes. */

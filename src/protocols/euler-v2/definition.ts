@@ -1,6 +1,6 @@
 import {landmarksOf} from '../addresses/book.js'
 import {EULER_V2} from '../addresses/euler-v2.js'
-import {assetOf, changeSchemaOf, governedValuesOf, riskValuesOf} from '../governed.js'
+import {assetOf, changeSchemaOf, companionsIn, fittingIn, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {ProtocolDefinition} from '../model.js'
 import {PARAMETERS, TABLE} from './parameters.js'
 
@@ -42,6 +42,19 @@ export const eulerV2: ProtocolDefinition = {
       'The collateral, by the name of its vault under `contracts:`; for parameters of the vault itself, its `underlying`.',
   }),
   parameters: PARAMETERS,
+  drafting: {
+    deployments: [],
+    contracts({contracts = {}, protocol: {deployment = '', underlying}}, assets) {
+      const vault = {name: deployment, title: 'the vault', decimals: true}
+      const collaterals = assets
+        .filter((asset) => asset !== underlying)
+        .map((name) => ({name, title: 'the vault of the collateral', decimals: false}))
+      return [vault, ...collaterals].filter(({name}) => !Object.hasOwn(contracts, name))
+    },
+    settable: (request) => fittingIn(TABLE, request),
+    companions: companionsIn(PACKS),
+    account: () => undefined,
+  },
   assets: ({contracts = {}, protocol}) =>
     [protocol.underlying, ...Object.keys(contracts)].filter(
       (name) => name !== undefined && name !== protocol.deployment,

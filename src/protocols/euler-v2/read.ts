@@ -61,4 +61,10 @@ function nameOf(address: string, request: ProtocolRequest): string {
   return known ?? Address.checksum(address)
 }
 
-export const eulerV2Reader: ProtocolReader = {name: 'euler-v2', read, claims}
+/** The forwarder that the proposal goes through. */
+function forwarders(request: ProtocolRequest): string[] {
+  const {forwarder} = placeOf(request)
+  return forwarder === undefined ? [] : [forwarder]
+}
+
+export const eulerV2Reader: ProtocolReader = {name: 'euler-v2', read, claims, forwarders}

@@ -6,6 +6,8 @@ import type {Shape} from './keys.js'
 
 const FLOAT = 10n ** 30n
 export const UINT256 = 2n ** 256n - 1n
+/** The most seconds that a file can say, where the Config has no limit of its own. */
+export const MOST_SECONDS = BigInt(Number.MAX_SAFE_INTEGER)
 
 /** How values of one kind are written and stored. */
 export interface Kind {
@@ -323,6 +325,6 @@ export const KEYS: readonly Key[] = [
     SECONDS,
     'claimable collateral delay',
     'How long claimable collateral waits.',
-    {min: 86_400n, max: 2n ** 48n},
+    {min: 86_400n, max: MOST_SECONDS},
   ),
 ]

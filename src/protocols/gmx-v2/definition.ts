@@ -1,10 +1,10 @@
 import {landmarksOf} from '../addresses/book.js'
 import {GMX_V2} from '../addresses/gmx-v2.js'
 import {chainName} from '../chains.js'
-import {assetOf, changeSchemaOf, governedValuesOf, riskValuesOf} from '../governed.js'
+import {assetOf, changeSchemaOf, fittingIn, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {JsonSchema, ProtocolDefinition} from '../model.js'
 import {chainOf, DEPLOYMENTS, EXCHANGE, KNOWN_MARKETS} from './deployments.js'
-import {PARAMETERS, TABLE} from './parameters.js'
+import {PARAMETERS, TABLE, type GmxParameter} from './parameters.js'
 
 const token = (side: string): JsonSchema => ({
   type: 'string',
@@ -43,8 +43,15 @@ export const gmxV2: ProtocolDefinition = {
       chain: chainName(chainOf(name)),
       assets: [...(name === 'GmxV2Arbitrum' ? KNOWN_MARKETS : []), EXCHANGE],
     })),
-    // A limit in tokens needs the market's tokens, which no question asks for.
-    settable: () => PARAMETERS.filter(({parts}) => !parts.some((part) => typeof part === 'string')).map(({id}) => id),
+    details: (asset) =>
+      asset === EXCHANGE ? [] : ['longToken', 'shortToken'].map((name) => ({names: [name], optional: true})),
+    settable(request) {
+      const [change = {}] = request.changes
+      const fitting = new Set(fittingIn(TABLE, request))
+      const hasTokens = ({parts}: GmxParameter): boolean =>
+        parts.every((part) => typeof part !== 'string' || change[part] !== undefined)
+      return PARAMETERS.filter((parameter) => fitting.has(parameter.id) && hasTokens(parameter)).map(({id}) => id)
+    },
     companions: () => [],
     account: () => undefined,
   },

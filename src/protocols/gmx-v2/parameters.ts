@@ -2,7 +2,7 @@ import {rational} from '../../units/rational.js'
 import {assetOf, type Governed, type GovernedTable} from '../governed.js'
 import type {Change, ProtocolRequest} from '../model.js'
 import {EXCHANGE, marketOf, marketToken, placeOf, symbolOf, type GmxPlace, type TokenSide} from './deployments.js'
-import {DOLLARS, KEYS, SWITCH, TOKENS, UINT256, type Key} from './base-keys.js'
+import {DOLLARS, KEYS, MOST_SECONDS, SWITCH, TOKENS, UINT256, type Key} from './base-keys.js'
 import {SHAPES, type KeyPart} from './keys.js'
 
 /** What a change is about: a market, or the whole exchange. */
@@ -55,7 +55,11 @@ function parametersOf({
         step: rational(1n, step),
         why: bounded ? 'the Config reverts (ConfigValueExceedsAllowedRange)' : 'the DataStore holds 256 bits',
       },
-      accepts: bounded ? `${shown(min)} to ${shown(max)}` : 'no limit on chain',
+      accepts: !bounded
+        ? 'no limit on chain'
+        : max === MOST_SECONDS
+          ? `${shown(min)} and more`
+          : `${shown(min)} to ${shown(max)}`,
       getter: `DataStore.${kind === SWITCH ? 'getBool' : 'getUint'}(key)`,
       event: `EventLog1(Set${kind === SWITCH ? 'Bool' : 'Uint'}, baseKey, data, value)`,
       spelling,

@@ -3,6 +3,7 @@ import {AbiCoder, concat, keccak256} from 'ethers'
 import {PlimsollError} from '../../errors.js'
 import {checkedAddress} from '../checked-address.js'
 import {encodeCall, type Argument, type CallSetter, type SetterCall} from '../encode-call.js'
+import type {SetValue} from '../governed.js'
 import {inField} from '../setting.js'
 import {entriesOf, titleOf, type Entry} from '../table-calls.js'
 import type {KeyPart} from './keys.js'
@@ -76,11 +77,14 @@ function callOf(parameter: GmxParameter, entry: Entry<GmxSubject>): SetterCall[]
 const GREATEST = 'maxFundingFactorPerSecond'
 const LEAST = 'minFundingFactorPerSecond'
 
-/** The Config checks the greatest and the least funding against each other, call by call: what widens goes first. */
+/**
+ * The Config checks the greatest and the least funding against each other, call by call. Where either is lowered the least goes
+ * first: it stays below the greatest of before, and the greatest then lands above it. Otherwise the greatest goes first.
+ */
 function ordered({values}: Entry<GmxSubject>): readonly GmxParameter[] {
-  const {before, after = 0n} = values[GREATEST] ?? {}
-  if (before !== undefined && after < before) return moved(LEAST, GREATEST)
-  return PARAMETERS
+  const [greatest, least] = [values[GREATEST], values[LEAST]]
+  const lowered = (value: SetValue | undefined): boolean => value?.before !== undefined && value.after < value.before
+  return lowered(greatest) || lowered(least) ? moved(LEAST, GREATEST) : PARAMETERS
 }
 
 function moved(first: string, second: string): readonly GmxParameter[] {

@@ -1,6 +1,6 @@
 import {landmarksOf} from '../addresses/book.js'
 import {MAKER} from '../addresses/maker.js'
-import {assetOf, changeSchemaOf, governedValuesOf, riskValuesOf} from '../governed.js'
+import {assetOf, changeSchemaOf, companionsIn, fittingIn, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {ProtocolDefinition} from '../model.js'
 import {DEPLOYMENTS, SYSTEM} from './deployments.js'
 import {PARAMETERS, TABLE} from './parameters.js'
@@ -35,8 +35,8 @@ export const maker: ProtocolDefinition = {
   parameters: PARAMETERS,
   drafting: {
     deployments: DEPLOYMENTS.map((name) => ({name, chain: 'ethereum', assets: ['ETH-A', 'WSTETH-A', SYSTEM]})),
-    settable: () => PARAMETERS.map(({id}) => id),
-    companions: (ids) => (ids.some((id) => AUTO_LINE.includes(id)) ? AUTO_LINE.filter((id) => !ids.includes(id)) : []),
+    settable: (request) => fittingIn(TABLE, request),
+    companions: companionsIn([AUTO_LINE]),
     account: () => undefined,
   },
   assets: () => undefined,

@@ -35,7 +35,8 @@ interface Unit {
 const WAD_UNIT: Unit = {name: 'wad, 1e18', perOne: WAD}
 const RAY_UNIT: Unit = {name: 'ray, 1e27', perOne: RAY}
 const RAD_UNIT: Unit = {name: 'rad, 1e45', perOne: RAD}
-const SECONDS: Unit = {name: 'seconds', perOne: 1n, max: 2n ** 48n - 1n}
+/** The contracts hold 256 bits of them; a file can say no more than this. */
+const SECONDS: Unit = {name: 'seconds', perOne: 1n, max: BigInt(Number.MAX_SAFE_INTEGER)}
 
 function parameter(spec: Spec, spelling: Spelling, unit: Unit, scope: 'ilk' | 'system', token: string): Parameter {
   const {min = 0n, max = UINT256, perOne, name} = unit
@@ -87,7 +88,8 @@ export const PARAMETERS: readonly Parameter[] = [
       getter: 'Spotter.ilks(ilk).mat',
     },
     RATIO,
-    RAY_UNIT,
+    // poke divides by it.
+    {...RAY_UNIT, min: 1n},
   ),
   ilk(
     {
@@ -110,7 +112,8 @@ export const PARAMETERS: readonly Parameter[] = [
       getter: 'Vat.ilks(ilk).dust',
     },
     AMOUNT,
-    RAD_UNIT,
+    // upchost multiplies it by chop, which is at least one wad, and reverts beyond 256 bits.
+    {...RAD_UNIT, max: UINT256 / WAD},
   ),
   ilk(
     {
@@ -286,7 +289,8 @@ export const PARAMETERS: readonly Parameter[] = [
       getter: 'AutoLine.ilks(ilk).ttl',
     },
     DURATION,
-    SECONDS,
+    // setIlk: ttl < uint48(-1).
+    {...SECONDS, max: 2n ** 48n - 2n},
   ),
   system(
     {

@@ -1,5 +1,6 @@
 import {encodeBytes32String} from 'ethers'
 
+import {PlimsollError} from '../../errors.js'
 import {checkedAddress} from '../checked-address.js'
 import {encodeCall, type CallSetter, type SetterCall} from '../encode-call.js'
 import {inField} from '../setting.js'
@@ -65,6 +66,16 @@ const OTHERS: readonly Row[] = [
   plain('debtAuctionDelay', 'vow', 'wait'),
 ]
 
+/** Clipper.upchost: chost = dust x chop / WAD, with the product in 256 bits. @throws MAKER_WOULD_REVERT beyond */
+function checkChost({asset, values}: Entry<MakerSubject>): void {
+  const {minimumDebt: dust, liquidationPenalty: penalty} = values
+  if (!dust || !penalty || dust.after * (WAD + penalty.after) < 2n ** 256n) return
+  throw new PlimsollError(
+    'MAKER_WOULD_REVERT',
+    `${asset}: the minimum debt times the liquidation penalty is more than 256 bits hold; upchost would revert.`,
+  )
+}
+
 /** The calls of one change, with what the contracts need before and after. */
 function callsOf(entry: Entry<MakerSubject>): SetterCall[] {
   const {asset, subject, values} = entry
@@ -94,6 +105,8 @@ export const makerSetter: CallSetter = {
   calls(request) {
     for (const [name, {address}] of Object.entries(request.contracts ?? {}))
       inField(`contracts.${name}`, () => checkedAddress(address))
-    return entriesOf(TABLE, request).flatMap((entry) => callsOf(entry))
+    const entries = entriesOf(TABLE, request)
+    for (const entry of entries) checkChost(entry)
+    return entries.flatMap((entry) => callsOf(entry))
   },
 }

@@ -30,7 +30,13 @@ export const numberOf =
   (perOne: bigint): Unit =>
   (raw) => ({kind: 'number', value: rational(integer(raw), perOne)})
 
-export const seconds: Unit = (raw) => ({kind: 'duration', seconds: Number(integer(raw))})
+/** Seconds; more of them than a number can tell apart stay text, as no proposal can write them. */
+export const seconds: Unit = (raw) => {
+  const whole = integer(raw)
+  return whole <= BigInt(Number.MAX_SAFE_INTEGER)
+    ? {kind: 'duration', seconds: Number(whole)}
+    : {kind: 'text', value: `${whole}s`}
+}
 
 /** A switch, as proposals write it. */
 export const yesNo: Unit = (raw) => ({kind: 'text', value: raw === true || raw === 1n ? 'yes' : 'no'})

@@ -2,12 +2,13 @@ import {PlimsollError} from '../../errors.js'
 import type {ProtocolRequest, Statement} from '../model.js'
 import {claimed, isSet, textFor} from '../read/claim.js'
 import {state} from '../read/table.js'
-import {placeOf, scopeOf} from './deployments.js'
+import {assertNames, placeOf, scopeOf} from './deployments.js'
 import {aboutOf, SETTERS, tokenOf} from './read/meaning.js'
 
 /** What a synthetix-v3 proposal says must hold, from its texts alone: whatever a call writes, kept values included. */
 export function claims(request: ProtocolRequest): Statement[] {
   const place = placeOf(request)
+  assertNames(request)
   return request.changes.flatMap((change) => {
     const asset = String(change['asset'])
     const {scope, id} = scopeOf(change)

@@ -1,8 +1,9 @@
 import {landmarksOf} from '../addresses/book.js'
 import {SYNTHETIX_V3} from '../addresses/synthetix-v3.js'
-import {changeSchemaOf, governedValuesOf, riskValuesOf} from '../governed.js'
+import {chainName} from '../chains.js'
+import {changeSchemaOf, companionsIn, fittingIn, governedValuesOf, riskValuesOf} from '../governed.js'
 import type {ProtocolDefinition} from '../model.js'
-import {DEPLOYMENTS, scopeOf, SYSTEM} from './deployments.js'
+import {assertNames, chainOf, DEPLOYMENTS, scopeOf, SYSTEM} from './deployments.js'
 import {PACKS} from './packs.js'
 import {PARAMETERS, TABLE} from './parameters.js'
 
@@ -34,11 +35,23 @@ export const synthetixV3: ProtocolDefinition = {
     },
   }),
   parameters: PARAMETERS,
+  drafting: {
+    deployments: DEPLOYMENTS.map((name) => ({
+      name,
+      chain: chainName(chainOf(name)),
+      assets: ['ETH', 'BTC', SYSTEM],
+    })),
+    details: (asset) => (asset === SYSTEM ? [] : [{names: ['market', 'collateral'], optional: false}]),
+    settable: (request) => fittingIn(TABLE, request),
+    companions: companionsIn(PACKS),
+    account: () => undefined,
+  },
   assets: () => undefined,
   riskValues: (request) => riskValuesOf(TABLE, request),
   governedValues: (request) => governedValuesOf(TABLE, request),
   describe: ({protocol}) => `Synthetix v3 ${(protocol.deployment ?? '').replace('SynthetixV3', '')}`.trim(),
-  identity(change) {
+  identity(change, request) {
+    assertNames(request)
     const {scope, id} = scopeOf(change)
     return `${scope} ${id}`
   },

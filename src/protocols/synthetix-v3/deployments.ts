@@ -8,7 +8,8 @@ import {namedContract} from '../named-contract.js'
 const DEPLOYED = {SynthetixV3Base: {chainId: 8453}} as const
 
 /** The names that `protocol.deployment` may have. */
-export const DEPLOYMENTS: readonly string[] = Object.keys(DEPLOYED)
+export const DEPLOYMENTS = Object.keys(DEPLOYED) as readonly (keyof typeof DEPLOYED)[]
+export const chainOf = (name: keyof typeof DEPLOYED): number => DEPLOYED[name].chainId
 
 /** The asset of changes of the whole system. */
 export const SYSTEM = 'USD'
@@ -48,4 +49,24 @@ export function scopeOf(change: Change): {readonly scope: Scope; readonly id: bi
       ],
     },
   )
+}
+
+/**
+ * Values are told apart by what a change calls its asset: two markets, or two collaterals, need two names.
+ * @throws SYNTHETIX_ONE_NAME
+ */
+export function assertNames({changes}: ProtocolRequest): void {
+  const ids = new Map<string, bigint>()
+  for (const change of changes) {
+    const {scope, id} = scopeOf(change)
+    const name = `${scope} ${String(change['asset'])}`
+    const first = ids.get(name) ?? id
+    ids.set(name, first)
+    if (first === id) continue
+    throw new PlimsollError(
+      'SYNTHETIX_ONE_NAME',
+      `The ${scope}s ${first} and ${id} are both called ${String(change['asset'])}: what holds for one could not be told from the other.`,
+      {suggestions: ['Give each its own `asset:`, and write its amounts in that name.']},
+    )
+  }
 }

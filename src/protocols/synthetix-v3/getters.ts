@@ -1,6 +1,6 @@
 import type {ProtocolGetters, ProtocolRequest, Query} from '../model.js'
 import {query} from '../read/query.js'
-import {placeOf, scopeOf, SYSTEM} from './deployments.js'
+import {assertNames, placeOf, scopeOf, SYSTEM} from './deployments.js'
 import {SETTERS, tokenOf} from './read/meaning.js'
 
 /** The getter of a setter gives the same values in the same order; its name is the setter's. getPerAccountCaps is no view: a call all the same. */
@@ -31,6 +31,7 @@ function queryOf(fragment: string, asset: string, id: bigint, request: ProtocolR
 }
 
 function queries(request: ProtocolRequest, assets: readonly string[]): Query[] {
+  assertNames(request)
   return assets.flatMap((asset) => {
     const changes = request.changes.filter((change) => change['asset'] === asset)
     const about = changes.length > 0 ? changes : asset === SYSTEM ? [{asset}] : []

@@ -29,7 +29,7 @@ const SHARE: Storage = {spelling: RATIO, unit: '1e18', perOne: D18, bits: 256n}
 const FACTOR: Storage = {spelling: NUMBER, unit: '1e18', perOne: D18, bits: 256n}
 const ASSET: Storage = {spelling: AMOUNT, unit: 'the asset, 1e18', perOne: D18, bits: 256n}
 const USD: Storage = {spelling: AMOUNT, unit: 'USD, 1e18', perOne: D18, bits: 256n, dollars: true}
-const TIME: Storage = {spelling: DURATION, unit: 'plain seconds', perOne: 1n, bits: 48n}
+const TIME: Storage = {spelling: DURATION, unit: 'plain seconds', perOne: 1n, bits: 256n}
 const COUNT: Storage = {spelling: NUMBER, unit: 'count', perOne: 1n, bits: 128n}
 const narrow = (storage: Storage): Storage => ({...storage, bits: 128n})
 
@@ -40,7 +40,7 @@ const WHERE: Readonly<Record<Scope, string>> = {
 }
 
 type Spec = Pick<ParameterInfo, 'description' | 'id' | 'title'> &
-  Partial<Pick<ParameterInfo, 'range' | 'role' | 'zero'>>
+  Partial<Pick<ParameterInfo, 'accepts' | 'range' | 'role' | 'zero'>>
 
 const parameter =
   (scope: Scope, fn: string) =>
@@ -56,8 +56,8 @@ const parameter =
         step: rational(1n, perOne),
         why: `the contract takes ${bits} bits`,
       },
-      accepts: 'no limit in the contract',
-      getter: `PerpsMarket.get${fn}(${scope === 'system' ? '' : `${scope}Id`})`,
+      accepts: bits === 128n ? 'whatever 128 bits hold' : 'no limit in the contract',
+      getter: `PerpsMarket.get${fn}${scope === 'collateral' ? 'Full' : ''}(${scope === 'system' ? '' : `${scope}Id`})`,
       event: `${fn}Set`,
       ...spec,
       spelling,
@@ -78,6 +78,13 @@ const interest = parameter('system', 'InterestRateParameters')
 const collateral = parameter('collateral', 'CollateralConfiguration')
 
 const share = (why: string): ParameterInfo['range'] => ({min: ZERO, max: ONE, step: rational(1n, D18), why})
+/** A gradient times the utilisation, 1e18 times 1e18, is a number of 128 bits (storage/InterestRate.sol, currentInterestRate). */
+const GRADIENTS: ParameterInfo['range'] = {
+  min: ZERO,
+  max: rational((2n ** 128n - 1n) / D18, D18),
+  step: rational(1n, D18),
+  why: 'with more the interest rate can overflow 128 bits, and orders revert until it is lowered',
+}
 
 export const PARAMETERS: readonly Parameter[] = [
   liquidation(
@@ -227,6 +234,7 @@ export const PARAMETERS: readonly Parameter[] = [
   keeper(
     {
       id: 'minKeeperReward',
+      accepts: 'at most the greatest (InvalidParameter)',
       title: 'least keeper reward',
       description: 'The least that a keeper gets for a liquidation, in US dollars.',
     },
@@ -243,6 +251,7 @@ export const PARAMETERS: readonly Parameter[] = [
   keeper(
     {
       id: 'maxKeeperReward',
+      accepts: 'at least the least (InvalidParameter)',
       title: 'greatest keeper reward',
       description: 'The most that a keeper gets for a liquidation, in US dollars. Not below the least.',
     },
@@ -275,7 +284,9 @@ export const PARAMETERS: readonly Parameter[] = [
   interest(
     {
       id: 'lowUtilizationGradient',
+      accepts: 'at most the high one (InvalidInterestRateParameters)',
       title: 'low utilisation gradient',
+      range: GRADIENTS,
       description: 'How fast the interest rate rises up to the breakpoint. Not above the high one.',
     },
     narrow(FACTOR),
@@ -291,7 +302,9 @@ export const PARAMETERS: readonly Parameter[] = [
   interest(
     {
       id: 'highUtilizationGradient',
+      accepts: 'at least the low one (InvalidInterestRateParameters)',
       title: 'high utilisation gradient',
+      range: GRADIENTS,
       description: 'How fast the interest rate rises beyond the breakpoint.',
     },
     narrow(FACTOR),
@@ -318,6 +331,9 @@ export const PARAMETERS: readonly Parameter[] = [
       id: 'upperLimitDiscount',
       title: 'greatest discount',
       description: 'The most by which the collateral is valued below its price.',
+      range: share(
+        'with more the collateral would be worth less than nothing, and the contract reverts where it values it',
+      ),
     },
     SHARE,
   ),

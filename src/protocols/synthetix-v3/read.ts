@@ -17,15 +17,20 @@ function read(call: RawCall, request: ProtocolRequest): ReturnType<ProtocolReade
   if (values.length === 0) return {statements: [], problems: [...problems]}
   const {scope} = setter
   const id = scope === 'system' ? 0n : (values[0] as bigint)
-  // The calldata knows ids only: the asset is the one that the proposal gives this id, or unknown.
+  // The calldata knows ids only: the asset is the one that the proposal gives this id, where it does.
   const change = request.changes.find((known) => {
     const about = scopeOf(known)
     return about.scope === scope && about.id === id
   })
-  const asset = change ? String(change['asset']) : 'unknown'
+  const asset = change ? String(change['asset']) : undefined
   const statements = Object.entries(setter.values).map(([key, meaning], index) => {
     const raw = values[index + (scope === 'system' ? 0 : 1)]
-    return state(aboutOf(place, scope, id, asset), key, meaning.title, meaning.unit(raw, tokenOf(meaning, asset)))
+    return state(
+      aboutOf(place, scope, id, asset),
+      key,
+      meaning.title,
+      meaning.unit(raw, tokenOf(meaning, asset ?? 'of its asset')),
+    )
   })
   return {statements, problems: [...problems]}
 }

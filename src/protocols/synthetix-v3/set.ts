@@ -5,7 +5,7 @@ import type {Change} from '../model.js'
 import {inField} from '../setting.js'
 import {addressText} from '../spelling.js'
 import {callsOfEntry, entriesOf, type Entry, type SetRow} from '../table-calls.js'
-import {scopeOf} from './deployments.js'
+import {assertNames, scopeOf} from './deployments.js'
 import {PACKS} from './packs.js'
 import {TABLE, type SynthetixSubject} from './parameters.js'
 
@@ -74,6 +74,7 @@ export const synthetixV3Setter: CallSetter = {
   calls(request) {
     for (const [name, {address}] of Object.entries(request.contracts ?? {}))
       inField(`contracts.${name}`, () => checkedAddress(address))
+    assertNames(request)
     const entries = entriesOf(TABLE, request, about)
     for (const entry of entries) check(entry)
     return entries.flatMap((entry) => callsOfEntry(TABLE, ROWS, entry))

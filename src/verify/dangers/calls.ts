@@ -2,7 +2,7 @@ import * as Address from 'ox/Address'
 
 import type {Warning} from '../../governance/read/calls.js'
 import {deterministicContract} from '../../governance/read/contracts/deterministic.js'
-import {chainsOf} from '../../governance/read/contracts/known.js'
+import {chainsOf, knownContract} from '../../governance/read/contracts/known.js'
 import type {AbiValue} from '../../governance/read/abi/decode.js'
 import type {DecodedCall} from '../../governance/read/decode/model.js'
 import {chainName} from '../../protocols/chains.js'
@@ -163,7 +163,10 @@ function functionDangers(call: DecodedCall, context: CallContext): Warning[] {
     found.push(warning('self-call', `the Safe calls itself: ${fn.name}`))
   }
   const named = BY_NAME.find(([pattern]) => pattern.test(fn.name))
-  if (named && !setting) found.push(warning(named[1], `${fn.name}(${values.map(short).join(', ')}) on ${called(call)}`))
+  if (named && !setting) {
+    const severity: Severity | undefined = isOwnUpgrade(call, context) ? 'warning' : undefined
+    found.push(warning(named[1], `${fn.name}(${values.map(short).join(', ')}) on ${called(call)}`, severity))
+  }
   if (call.operation === 'call') found.push(...tokenDangers(call, values))
   if (fn.signature === 'approveHash(bytes32)') {
     const hash = String(values[0])
@@ -174,6 +177,20 @@ function functionDangers(call: DecodedCall, context: CallContext): Warning[] {
     found.push(warning('approve-hash', message, seen ? 'info' : 'danger'))
   }
   return found
+}
+
+/**
+ * How every change of a Compound III market takes effect: its proxy admin has the Configurator deploy a Comet of what is staged.
+ * Source: comet CometProxyAdmin.sol, deployAndUpgradeTo.
+ */
+function isOwnUpgrade({function: fn, to}: DecodedCall, {chainId}: CallContext): boolean {
+  const known = (address: AbiValue | undefined): string | undefined =>
+    address === undefined ? undefined : knownContract(String(address), chainId)?.abi
+  return (
+    fn?.signature === 'deployAndUpgradeTo(address,address)' &&
+    known(to) === 'comet-proxy-admin' &&
+    known(fn.arguments[0]?.value) === 'comet-configurator'
+  )
 }
 
 function tokenDangers(call: DecodedCall, values: readonly AbiValue[]): Warning[] {

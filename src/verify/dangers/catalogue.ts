@@ -57,13 +57,20 @@ export const WARNINGS = {
   'guard-change': ['danger', 'The guard of the Safe changes.'],
   'fallback-change': ['danger', 'The fallback handler of the Safe changes.'],
   'singleton-change': ['danger', 'The implementation of the Safe changes.'],
-  upgrade: ['danger', 'The implementation of a contract changes.'],
+  upgrade: [
+    'danger',
+    'The implementation of a contract changes. A warning where the contract that replaces it is made by the protocol itself, of what its configuration says (Compound III).',
+  ],
   ownership: ['danger', 'The owner or administrator of a contract changes.'],
   'role-change': ['warning', 'Somebody gains or loses a role.'],
   'self-call': ['warning', 'The Safe calls itself.'],
   'approve-hash': [
     'warning',
     'It approves the hash of another transaction. Without that transaction the severity is danger: what it does cannot be seen.',
+  ],
+  numbered: [
+    'warning',
+    "A step names the proposal by its number alone. The number is the file's; that it is this proposal's, only the chain says: ask the governor (getActions, proposalDetails) or the payloads controller (getPayloadById).",
   ],
   undecoded: ['warning', 'Bytes that are not understood.'],
   'trailing-bytes': ['danger', 'Bytes follow the arguments that no argument uses.'],

@@ -19,6 +19,37 @@ const vectors = JSON.parse(readFileSync(path.join(ROOT, 'test/fixtures/venue-cal
   calldata: Record<string, string>
 }
 
+describe("Euler's forwarder", () => {
+  const FORWARDER = '0x35400831044167E9E2DE613d26515eeE37e30a1b'
+  const vault = '797dd80692c3b2dadabce8e30c07fde5307d48a9'
+  const caps = new Interface(['function setCaps(uint16,uint16)']).encodeFunctionData('setCaps', [1, 2])
+
+  it('hands the call on to the vault whose address is behind the arguments', () => {
+    const tree = decode(`${caps}${vault}`, FORWARDER)
+    expect(tree).toMatchObject({
+      function: undefined,
+      flaws: [],
+      problem: undefined,
+      calls: [{to: `0x${vault}`, data: caps}],
+    })
+    expect(tree.calls[0]).toMatchObject({function: {name: 'setCaps'}, flaws: []})
+  })
+
+  it('whose bytes are longer is no clean call', () => {
+    expect(decode(`${caps}00${vault}`, FORWARDER)).toMatchObject({calls: [], flaws: ['trailing-bytes']})
+    expect(decode(`${caps}${'00'.repeat(32)}${vault}`, FORWARDER).calls).toMatchObject([{flaws: ['trailing-bytes']}])
+  })
+
+  it('does not hand on its own roles, and no other contract hands anything on', () => {
+    const grant = new Interface(['function grantRole(bytes32,address)']).encodeFunctionData('grantRole', [
+      `0x${'11'.repeat(32)}`,
+      WETH,
+    ])
+    expect(decode(grant, FORWARDER)).toMatchObject({calls: [], function: {name: 'grantRole'}})
+    expect(decode(`${caps}${vault}`, WETH)).toMatchObject({calls: []})
+  })
+})
+
 it('every selector of the tables is the hash of its signature', () => {
   const wrong = signatureRows().filter(
     ([, selector, text]) => FunctionFragment.from(`function ${text}`).selector !== selector,

@@ -1,16 +1,23 @@
 import {Ajv} from 'ajv'
-import {readFileSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
 import {VENUES} from '../../../src/governance/venues/registry.js'
-import {venuesPage} from '../../../src/report/venues.js'
+import {venuePage, venuesPage} from '../../../src/report/venues.js'
 import {ROOT} from '../../helpers/cli.js'
 
-const file = path.join(ROOT, 'docs/venues.md')
+const FOLDER = path.join(ROOT, 'docs/venues')
+const PAGES: [name: string, page: string][] = [
+  ['README', venuesPage(VENUES)],
+  ...VENUES.map((venue): [string, string] => [venue.name, venuePage(venue)]),
+]
 
-it('docs/venues.md says what the venues say: UPDATE_DOCS=1 npm test -- test/governance/venues/docs writes it', () => {
-  const page = venuesPage(VENUES)
-  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, page)
+it.each(PAGES)('docs/venues/%s.md says what the registry says: UPDATE_DOCS=1 writes it', (name, page) => {
+  const file = path.join(FOLDER, `${name}.md`)
+  if (process.env['UPDATE_DOCS'] === '1') {
+    mkdirSync(FOLDER, {recursive: true})
+    writeFileSync(file, page)
+  }
   expect(readFileSync(file, 'utf8')).toBe(page)
 })
 

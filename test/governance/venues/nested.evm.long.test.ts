@@ -1,4 +1,4 @@
-import {concat, encodeBytes32String, getCreate2Address, keccak256} from 'ethers'
+import {encodeBytes32String, getCreate2Address, keccak256} from 'ethers'
 
 import {addressesOf} from '../../helpers/carry-out.js'
 import {Reverted, type Chain, type Contract} from '../../helpers/evm.js'
@@ -226,29 +226,4 @@ test('a pause plots and executes a batch of calls as its proxy, under its own ha
     if (chain.now < START + 3 * DAY) expect((await pause.read('plans', [acts[0]!.hashes!['planHash']]))[0]).toBe(true)
   }
   expect(await carryOutAsSimulated(chain, acts, {after})).toEqual(madeBy(String(proxy)))
-})
-
-test('an Aave payload is created, proposed, queued and executed, to the second', async () => {
-  const chain = await chainWithRecorders()
-  const payloads = await chain.deploy(compiled('Payloads'), [DAY])
-  const [executor] = await payloads.read('executor')
-  const {acts, steps} = planned(CALLS, {
-    venue: 'aave-governance-v3',
-    payloadsController: payloads.address,
-    executor: String(executor),
-    accessLevel: 1,
-    delay: '1d',
-    payloadId: 0,
-    governance: payloads.address,
-    votingPortal: ACCOUNT,
-    ipfsHash: 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWvzYEW',
-    cancellationFee: '50000000000000000',
-    proposalId: 0,
-  })
-  expect(steps.map(({chainId}) => chainId)).toEqual([1, 1, 1, 1, 1])
-  expect(await carryOutAsSimulated(chain, acts, {})).toEqual(madeBy(String(executor)))
-  expect((await payloads.read('ipfsHash'))[0]).toBe(
-    '0x9d6c2be50f706953479ab9df2ce3edca90b68053c00b3004b7f0accbe7b65e43',
-  )
-  expect(concat([acts[0]!.transaction!.data]).slice(0, 10)).toBe('0xe8733894')
 })

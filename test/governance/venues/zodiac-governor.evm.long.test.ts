@@ -1,9 +1,11 @@
-import {getCreate2Address, keccak256} from 'ethers'
+import {getAddress, getCreate2Address, keccak256} from 'ethers'
 
+import {lastCallsOf} from '../../../src/evm/simulate.js'
+import type {Proposal} from '../../../src/proposal/model.js'
 import {addressesOf} from '../../helpers/carry-out.js'
 import {CALLS, chainWithRecorders, madeBy, planned} from '../../helpers/governance.js'
 import {deploySafe, owners, safeLibrary} from '../../helpers/safe.js'
-import {carryOutAsSimulated} from '../../helpers/simulated.js'
+import {carryOutAsSimulated, simulated} from '../../helpers/simulated.js'
 import {compiled} from '../../helpers/solidity.js'
 import {zodiacInit, zodiacModule} from '../../helpers/zodiac.js'
 
@@ -32,7 +34,8 @@ test.each([1, 3])(
     await safe.send('enableModule', [governor.address], {from: safe.address})
 
     const calls = CALLS.slice(0, count)
-    const {acts} = planned(calls, {venue: 'oz-governor', address: governor.address, version: '4'})
+    const item = {venue: 'oz-governor', address: governor.address, version: '4', avatar: safe.address}
+    const {acts} = planned(calls, item)
     const {proposalId, descriptionHash} = acts.at(-1)!.hashes!
     const lists = [calls.map(({to}) => to), calls.map(({value}) => value), calls.map(({data}) => data)]
     expect(await governor.read('hashProposal', [...lists, descriptionHash])).toEqual([BigInt(proposalId!)])
@@ -49,3 +52,18 @@ test.each([1, 3])(
     expect(await governor.read('state', [proposalId])).toEqual([7n])
   },
 )
+
+test('where its steps cannot be walked, the calls come from the avatar', async () => {
+  const chain = await chainWithRecorders()
+  const [avatar, nothing] = ['0xa30d9c1ca20ceb6539D21C9A22Dd1EFc2C33120E', '0x000000000000000000000000000000000000c0de']
+  const item = {venue: 'oz-governor', address: getAddress(nothing), version: '5', avatar}
+  const {acts, steps} = planned(CALLS, item)
+  expect(steps.at(-1)?.notes).toContain(`The avatar ${avatar} must be the authority.`)
+  const proposal = {governance: [item]} as unknown as Proposal
+  const {walked, seen} = await simulated(chain, acts, lastCallsOf(proposal, {calls: CALLS as never}))
+  expect(walked).toMatchObject({path: 'calls', assumed: [expect.stringContaining(`as made by ${avatar}`)]})
+  expect(seen).toEqual(madeBy(avatar))
+
+  const timelock = {address: avatar, delay: '1d'}
+  expect(() => planned(CALLS, {...item, timelock})).toThrow('both a `timelock` and an `avatar`')
+})

@@ -115,6 +115,22 @@ const LITERALS: readonly Literal[] = [
       return {inFile: values, value: values}
     },
   },
+  {
+    type: '(address,(uint16,bytes4)[],string)[]',
+    draw(random) {
+      const values = Array.from({length: random.word() % 3}, () => [
+        randomAddress(random),
+        Array.from({length: random.word() % 3}, () => [random.between(0n, 65_535n), hex(random, 4)]),
+        text(random),
+      ])
+      const inFile = values.map(([address, pairs, note]) => [
+        address,
+        (pairs as Value[][]).map(([count, id]) => [String(count), id]),
+        note,
+      ])
+      return {inFile, value: values}
+    },
+  },
 ]
 export const LITERAL_TYPES: readonly string[] = LITERALS.map(({type}) => type)
 

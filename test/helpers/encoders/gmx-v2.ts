@@ -129,7 +129,7 @@ const OF_THE_EXCHANGE: readonly Key[] = [
   key('minCollateralUsd', 'MIN_COLLATERAL_USD', dollars(10n * FLOAT)),
   key('minPositionSizeUsd', 'MIN_POSITION_SIZE_USD', dollars()),
   key('sequencerGraceDuration', 'SEQUENCER_GRACE_DURATION', duration(7200n)),
-  key('claimableCollateralDelay', 'CLAIMABLE_COLLATERAL_DELAY', duration(2n ** 48n, 86_400n)),
+  key('claimableCollateralDelay', 'CLAIMABLE_COLLATERAL_DELAY', duration(2n ** 53n - 1n, 86_400n)),
 ]
 
 function rowOf({id, name, kind, types, data}: Key): Row {

@@ -21,7 +21,7 @@ const ILK = 'ETH-B'
 
 const ray = (max = UINT256, min = 0n): Kind => ratio(27, {min, max})
 const rad = (max = UINT256, min = 0n): Kind => amount('DAI', 45, {min, max})
-const seconds = (min = 0n): Kind => duration(2n ** 48n - 1n, min)
+const seconds = (min = 0n): Kind => duration(2n ** 53n - 1n, min)
 
 const file = (to: string, what: string, id: string): Row => ({
   to,
@@ -51,11 +51,12 @@ const ilk: Scope = {
   contracts,
   about: {asset: ILK},
   kinds: {
-    liquidationRatio: ray(),
+    liquidationRatio: ray(UINT256, 1n),
     debtCeiling: rad(),
-    minimumDebt: rad(),
+    // Their product, which upchost makes, is drawn within 256 bits.
+    minimumDebt: {...rad(UINT256 / WAD), draw: (random) => random.between(0n, 2n ** 190n)},
     stabilityFee: ray(DOUBLED, RAY),
-    liquidationPenalty: ratio(18, {max: UINT256 - WAD}),
+    liquidationPenalty: {...ratio(18, {max: UINT256 - WAD}), draw: (random) => random.between(0n, 2n ** 64n)},
     liquidationLimit: rad(),
     auctionStartPrice: ray(),
     auctionDuration: seconds(),
@@ -68,7 +69,7 @@ const ilk: Scope = {
     priceStepTime: seconds(1n),
     autoLineMax: rad(UINT256, 1n),
     autoLineGap: rad(UINT256, 1n),
-    autoLineCooldown: seconds(),
+    autoLineCooldown: duration(2n ** 48n - 2n),
   },
   packs: [AUTO],
   rows: [

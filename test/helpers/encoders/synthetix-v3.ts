@@ -12,7 +12,8 @@ const UINT256 = 2n ** 256n - 1n
 const share = (max = UINT256): Kind => ratio(18, {max})
 const plain = (max = UINT256): Kind => number(18, {max})
 const dollars: Kind = amount('USD', 18, {max: UINT256})
-const seconds: Kind = duration(2n ** 48n - 1n)
+// The contract takes 256 bits; no duration of more than 53 can be written.
+const seconds: Kind = duration(2n ** 53n - 1n)
 const count: Kind = number(0, {max: UINT128})
 
 /** A function of the id of what it is about, where there is one, and the values in the contract's order. */

@@ -127,6 +127,46 @@ test('a fund alone, and the stack of a venue', async () => {
   expect(venue.balance).toEqual({before: 1e6, after: 2e6})
 })
 
+test('what runs dry is the fund, or else the first layer that holds capital', async () => {
+  const of = async (layers: unknown) => study(inputOf({}, {layers, models: ['bootstrap'], target: '20% per year'}))
+  const fund = (balance: string, name = 'insurance-fund') => ({layer: 'insurance-fund', balance, name})
+  const one = await of([fund('2m USD')])
+  // The same dollars, whoever holds them: nothing flows in, nothing is withdrawn.
+  const vault = await of([{layer: 'backstop-liquidity', balance: '2m USD', name: 'HLP vault'}])
+  const pool = await of([{layer: 'mutual-pool', stake: '2m USD', cooldown: '20d', name: 'stakers'}])
+  const two = await of([fund('500k USD', 'own resources'), fund('1.5m USD', 'default fund')])
+  expect(one.after.exhaustion.hits).toBeGreaterThan(0)
+  for (const [name, {after, balance, cover, fan, fund: called, size}] of Object.entries({vault, pool, two})) {
+    expect([name, called]).toEqual([
+      name,
+      {vault: 'HLP vault', pool: 'stakers', two: 'own resources and default fund'}[name],
+    ])
+    expect(after.exhaustion).toEqual(one.after.exhaustion)
+    expect(after.draw.mean).toBeCloseTo(one.after.draw.mean, 3)
+    expect(after.timeToExhaustion).toEqual(one.after.timeToExhaustion)
+    expect(balance).toEqual(one.balance)
+    expect(cover.fund).toBeCloseTo(one.cover.fund, 3)
+    expect(size.value.value! / one.size.value.value!).toBeCloseTo(1, 6)
+    fan.balance.flat().forEach((value, k) => {
+      expect(value).toBeCloseTo(one.fan.balance.flat()[k]!, 3)
+    })
+  }
+})
+
+test.each([
+  ['aave-umbrella', {stake: '3m USD', target: '4m USD', emission: '100k USD'}, 'umbrella stake'],
+  ['hyperliquid', {vault: '3m USD'}, 'HLP vault'],
+  ['gmx-v2', {pool: '3m USD'}, 'liquidity pool'],
+  ['ccp', {ownResources: '1m USD', defaultFund: '2m USD'}, 'own resources and default fund'],
+])('the preset %s is simulated', async (preset, sizes, name) => {
+  const input = inputOf({}, {layers: {preset, sizes}, models: ['bootstrap'], paths: 40})
+  const {after, balance, fund} = await study({...input, economics: true})
+  expect([fund, balance.after]).toEqual([name, 3e6])
+  expect(after.economics!.market.flows).toMatchObject(
+    preset === 'ccp' ? {income: 0} : {because: expect.stringContaining(`${name} is its owners' money`)},
+  )
+})
+
 test('a day of history goes down the stack layer by layer; every policy takes the same sum from winners', () => {
   const {setup} = new FundJob(
     inputOf(
@@ -153,7 +193,7 @@ test('a day of history goes down the stack layer by layer; every policy takes th
 describe('refused, with the reason', () => {
   const cases: readonly (readonly [string, () => FundInput, RegExp])[] = [
     ['no fund', () => ({...inputOf(), request: {...request, fund: undefined}}), /no `backtest.fund`/],
-    ['no layer of a fund', () => inputOf({}, {layers: [{layer: 'adl', policy: 'queue'}]}), /no layer `insurance-fund`/],
+    ['no layer of a fund', () => inputOf({}, {layers: [{layer: 'adl', policy: 'queue'}]}), /nothing can run dry/],
     ['no book', () => inputOf({book: undefined}), /needs a book of positions/],
     ['no perpetual margin', () => ({...inputOf(), values: []}), /perpetual positions/],
     ['a target of nought', () => inputOf({}, {target: '0% per year'}), /cannot be sized for `0% per year`/],

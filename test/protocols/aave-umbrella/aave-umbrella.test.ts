@@ -1,5 +1,6 @@
 import {AbiCoder} from 'ethers'
 
+import {aaveUmbrella} from '../../../src/protocols/aave-umbrella/definition.js'
 import {aaveUmbrellaGetters} from '../../../src/protocols/aave-umbrella/getters.js'
 import {aaveUmbrellaReader} from '../../../src/protocols/aave-umbrella/read.js'
 import {aaveUmbrellaSetter} from '../../../src/protocols/aave-umbrella/set.js'
@@ -12,6 +13,7 @@ import {refusal} from '../../helpers/refusal.js'
 const UMBRELLA = '0xD400fc38ED4732893174325693a63C30ee3881a8'
 const WETH = '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2'
 const STAKE = '0xaAFD07D53A7365D3e9fb6F3a3B09EC19676B73Ce'
+const OTHER = '0x4f827A63755855cDf3e8f3bcD20265C833f15033'
 const ORACLE = '0x000000000000000000000000000000000000bEEF'
 const request = (changes: readonly Change[]): ProtocolRequest => ({
   protocol: {name: 'aave-umbrella', chain: 'ethereum', deployment: 'UmbrellaEthereum', through: 'admin'},
@@ -68,12 +70,48 @@ test.each<[string, Change, RegExp]>([
   ],
   ['a negative offset', {asset: 'USDC', deficitOffset: {to: '-1 USDC'}}, /outside what the contract can hold/],
   [
-    'a cooldown of 33 bits',
-    {asset: 'WETH', stake: 'STK_WA_WETH_V1', cooldown: {to: '4294967296s'}},
-    /outside what the contract can hold/,
+    'a cooldown that nobody lives to see the end of',
+    {asset: 'WETH', stake: 'STK_WA_WETH_V1', cooldown: {to: '4294967295s'}},
+    /no staker could leave/,
   ],
 ])('refuses %s', (_what, change, message) => {
   expect(refusal(() => calls(change)).message).toMatch(message)
+})
+
+const cooldown = (asset: string, stake?: string): Change => ({asset, ...(stake && {stake}), cooldown: {to: '20d'}})
+
+test.each<[string, Change[], (number | string)[], RegExp]>([
+  ['a stake that is not said', [cooldown('WETH')], [0], /which stake token covers it is not said/],
+  ['a stake that is not known', [cooldown('WETH', 'STK_WETH')], [0, 'stake'], /no stake token called/],
+  [
+    'other decimals, which count where the two meet',
+    [cooldown('WETH', 'STK_WA_USDC_V1'), {asset: 'USDC', stake: 'STK_GHO_V1', ...SLASHING}],
+    [1, 'stake'],
+    /USDC has 6 decimals and its stake token 18/,
+  ],
+  [
+    'one stake token for two reserves',
+    [cooldown('WETH', 'STK_WA_WETH_V1'), cooldown('GHO', 'STK_WA_WETH_V1')],
+    [1, 'stake'],
+    /stake token of WETH already/,
+  ],
+  [
+    'two stake tokens of one reserve',
+    [cooldown('WETH', 'STK_WA_WETH_V1'), cooldown('WETH', 'STK_GHO_V1')],
+    [1, 'stake'],
+    /STK_GHO_V1 needs a proposal of its own/,
+  ],
+])('check and encoding refuse %s', (_what, changes, place, message) => {
+  expect(aaveUmbrella.refusals?.(request(changes))).toEqual([
+    {path: ['changes', ...place], message: expect.stringMatching(message) as string},
+  ])
+  expect(refusal(() => calls(...changes)).message).toMatch(message)
+})
+
+test('an offset needs no stake token, and a change of its own is no clash', () => {
+  const changes = [{asset: 'USDC', deficitOffset: {to: '1 USDC'}}, cooldown('WETH', 'STK_WA_WETH_V1')]
+  expect(aaveUmbrella.refusals?.(request(changes))).toEqual([])
+  expect(calls(...changes)).toHaveLength(2)
 })
 
 test('reads the calls back', () => {
@@ -93,11 +131,13 @@ test('getters read the Umbrella and the stake token', () => {
   const queries = aaveUmbrellaGetters.queries(request([change]), ['WETH'])
   expect(queries.map(({to}) => to)).toEqual([UMBRELLA, UMBRELLA, STAKE, STAKE])
   const coder = AbiCoder.defaultAbiCoder()
+  const configs = (...list: unknown[]) => coder.encode(['tuple(address,address,uint256)[]'], [list])
   expect(
-    queries[0]
-      ?.decode(coder.encode(['tuple(address,address,uint256)'], [[STAKE, ORACLE, 50]]))
-      .map(({value}) => writeQuantity(value)),
+    queries[0]?.decode(configs([OTHER, WETH, 100], [STAKE, ORACLE, 50])).map(({value}) => writeQuantity(value)),
   ).toEqual(['0.5%', ORACLE])
+  expect(queries[0]?.decode(configs([OTHER, ORACLE, 100]))).toEqual([])
+  expect(queries[0]?.decode(configs([OTHER, WETH, 100], [STAKE, ORACLE, 50]))[0]?.note).toMatch(/2 stake tokens cover/)
+  expect(queries[0]?.decode(configs([STAKE, ORACLE, 50]))[0]).not.toHaveProperty('note')
   expect(queries[2]?.decode(coder.encode(['uint256'], [1_728_000])).map(({value}) => writeQuantity(value))).toEqual([
     '20d',
   ])

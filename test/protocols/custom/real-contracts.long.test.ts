@@ -108,10 +108,13 @@ describe("Aave's Executor of governance v2, with a payload by delegatecall", () 
 describe('Morpho Blue, whose owner is a timelock that a Safe proposes to', () => {
   const ENTRY = '@morpho-org/morpho-blue/src/Morpho.sol'
   const [IRM, RECIPIENT] = ['0x13a9CC64344b02bACC5AD9Cf38B5711F1B9ec3d4', '0x64b761D848206f447Fe2dd461b0c635Ec39EbB27']
+  const ORACLE = '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8'
   const ABI = [
     'function enableLltv(uint256 lltv)',
     'function enableIrm(address irm)',
     'function setFeeRecipient(address newFeeRecipient)',
+    'function setFee((address loanToken, address collateralToken, address oracle, address irm, uint256 lltv) marketParams, uint256 newFee)',
+    'function market(bytes32 id) view returns (uint128 totalSupplyAssets, uint128 totalSupplyShares, uint128 totalBorrowAssets, uint128 totalBorrowShares, uint128 lastUpdate, uint128 fee)',
   ]
 
   async function deployMorpho() {
@@ -161,6 +164,37 @@ describe('Morpho Blue, whose owner is a timelock that a Safe proposes to', () =>
       'EnableIrm',
       'SetFeeRecipient',
     ])
+  })
+
+  test('the fee of a market, which is named by its struct and read back under the hash of it', async () => {
+    const {chain, morpho, proposalOf, hands} = await deployMorpho()
+    const owner = String((await morpho.read('owner'))[0])
+    await morpho.send('enableIrm', [ZeroAddress], {from: owner})
+    await morpho.send('enableLltv', [86n * 10n ** 16n], {from: owner})
+    const fields = [IRM, RECIPIENT, ORACLE, ZeroAddress, 86n * 10n ** 16n]
+    await morpho.send('createMarket', [fields])
+    const id = keccak256(
+      AbiCoder.defaultAbiCoder().encode(['address', 'address', 'address', 'address', 'uint256'], fields),
+    )
+    const [loanToken, collateralToken, oracle, irm] = fields
+    const fee = (to: string, lltv = '860_000_000_000_000_000') => ({
+      marketParams: {loanToken, collateralToken, oracle, irm, lltv},
+      newFee: {
+        ...{from: '0%', to, unit: 'wad', role: 'none'},
+        getter: {function: 'market', arguments: {id}, result: 'fee'},
+      },
+    })
+    const above = await throughTheDoor(chain, proposalOf(['setFee', fee('25.1%')]))
+    expect([above.verdict, above.reasons.join()]).toEqual(['NOT AS SAID', expect.stringContaining('max fee exceeded')])
+    const elsewhere = await throughTheDoor(chain, proposalOf(['setFee', fee('20%', '1')]))
+    expect([elsewhere.verdict, elsewhere.reasons.join()]).toEqual([
+      'NOT AS SAID',
+      expect.stringContaining('market not created'),
+    ])
+
+    const set = await throughTheDoor(chain, proposalOf(['setFee', fee('12.5%')]), hands)
+    expect([set.path, set.verdict, set.values[0]?.after]).toEqual(['steps', 'AS SAID', '12.50%'])
+    expect((await morpho.read('market', [id]))[5]).toBe(125n * 10n ** 15n)
   })
 
   test("what its checks refuse is seen before anybody signs, and is the contract's own answer", async () => {

@@ -1,10 +1,10 @@
 import {AbiCoder, Interface, keccak256} from 'ethers'
 
-import {TABLE} from '../../../src/protocols/gmx-v2/parameters.js'
-import type {Change, ProtocolRequest} from '../../../src/protocols/model.js'
-import {rational} from '../../../src/units/rational.js'
+import {TABLE, type GmxSubject} from '../../../src/protocols/gmx-v2/parameters.js'
+import type {Change} from '../../../src/protocols/model.js'
 import {onContracts} from '../../helpers/on-contracts.js'
 import {compiled} from '../../helpers/solidity.js'
+import {spelled} from '../../helpers/spelled.js'
 
 const CONFIG = '0x0BBbbF9D0cbdE8069e926c859E530B00Bfe90072'
 const STORE = '0xFD70de6b91282D8017aA4E741e9Ae325CAb992d8'
@@ -13,23 +13,16 @@ const protocol = {name: 'gmx-v2', chain: 'arbitrum', deployment: 'GmxV2Arbitrum'
 const EXCHANGE: Change = {asset: 'GMX'}
 const MARKET: Change = {asset: 'ETH-USD', longToken: 'WETH', shortToken: 'USDCn'}
 
-/** Values of every parameter, no two of a market alike: a key in another's place would not go unseen. */
-function everything(literals: Change): string {
-  const subject = TABLE.subjectOf(literals, {protocol, changes: [literals]} satisfies ProtocolRequest)
-  const fitting = TABLE.parameters.filter(({unfit}) => unfit?.(subject) === undefined)
-  const lines = fitting.map((parameter, index) => {
-    const {id, kind} = parameter
-    const {min, max, perOne} = parameter.units(subject)
-    const most = max < 10n ** 36n ? max : 10n ** 36n
-    // The least funding stays below the greatest, which stands before it.
-    const place = BigInt(id === 'minFundingFactorPerSecond' ? 1 : index + 2)
-    const units = kind === 'boolean' ? 1n : min + ((most - min) * place) / 200n
-    return `    ${id}: {to: "${parameter.spelling.write(rational(units, perOne), parameter.token?.(subject) ?? '')}"}`
-  })
-  const own = Object.entries(literals).map(
-    ([name, value], index) => `  ${index === 0 ? '-' : ' '} ${name}: ${String(value)}`,
-  )
-  return [...own, ...lines].join('\n')
+type Pick = Parameters<typeof spelled<GmxSubject>>[1]['pick']
+const all = (pick: Pick): string =>
+  [EXCHANGE, MARKET].map((literals) => spelled(TABLE, {protocol, literals, pick})).join('\n')
+
+/** No two values of a market alike: a key in another's place would not go unseen. */
+const apart: Pick = ({id, kind}, {min, max}, index) => {
+  const most = max < 10n ** 36n ? max : 10n ** 36n
+  // The least funding stays below the greatest, which stands before it.
+  const place = BigInt(id === 'minFundingFactorPerSecond' ? 1 : index + 2)
+  return kind === 'boolean' ? 1n : min + ((most - min) * place) / 200n
 }
 
 const edge = (asset: string, id: string, last: string, beyond: string, value: bigint) => ({
@@ -58,7 +51,7 @@ onContracts({
     await chain.copy((await chain.deploy(compiled('DataStore', 'GmxConfig'), [CONFIG])).address, STORE)
     await chain.copy((await chain.deploy(compiled('Config', 'GmxConfig'), [STORE, safe])).address, CONFIG)
   },
-  said: {'the exchange': everything(EXCHANGE), 'a market': everything(MARKET)},
+  said: {apart: all(apart), most: all((_, {max}) => max)},
   edges: {
     'a minimum collateral factor of 5% is the last': edge(
       'ETH-USD',

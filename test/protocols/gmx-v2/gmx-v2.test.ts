@@ -68,6 +68,7 @@ test('counts dollars, tokens, seconds and switches', () => {
     '1000000000000',
   )
   expect(value({asset: 'GMX', sequencerGraceDuration: {to: '5min'}})).toBe('300')
+  expect(value({asset: 'GMX', claimableCollateralDelay: {to: '9007199254740991s'}})).toBe('9007199254740991')
   expect(value({asset: 'ETH-USD', positionImpactExponentFactorPositive: {to: '1.7'}})).toBe(
     parseUnits('1.7', 30).toString(),
   )
@@ -85,6 +86,9 @@ test('widens before it narrows', () => {
   const [low, high] = ['0.000000001x', '0.000000002x']
   expect(order({from: low, to: high}, {from: '0x', to: low})).toEqual(['greatest', 'least'])
   expect(order({from: high, to: low}, {from: low, to: '0x'})).toEqual(['least', 'greatest'])
+  // One of them tells enough: a least that is lowered is below any greatest there can be.
+  expect(order({to: low}, {from: high, to: '0x'})).toEqual(['least', 'greatest'])
+  expect(order({to: high}, {from: '0x', to: low})).toEqual(['greatest', 'least'])
   expect(refusal(() => order({to: low}, {to: high})).message).toContain('ConfigValueExceedsAllowedRange')
 })
 

@@ -54,6 +54,7 @@ test('counts in rays, rads and wads', () => {
     data: parseUnits('1.13', 18).toString(),
   })
   expect(data({asset: 'ETH-A', auctionDuration: {to: '2h'}})).toMatchObject({data: '7200'})
+  expect(data({asset: 'ETH-A', auctionDuration: {to: '9007199254740991s'}})).toMatchObject({data: '9007199254740991'})
   expect(data({asset: 'DAI', debtAuctionTokens: {to: '250 MKR'}})).toMatchObject({
     data: parseUnits('250', 18).toString(),
   })
@@ -70,6 +71,11 @@ test.each<[string, Change, RegExp]>([
   ],
   ['a chip that would be cut', {asset: 'ETH-A', keeperShare: {to: '1900%'}}, /wad in 64 bits/],
   ['a tip that would be cut', {asset: 'ETH-A', keeperFlat: {to: '7_000bn DAI'}}, /rad in 192 bits/],
+  [
+    'a debt and a penalty whose product is beyond 256 bits',
+    {asset: 'ETH-A', minimumDebt: {to: '100_000bn DAI'}, liquidationPenalty: {to: '16%'}},
+    /upchost would revert/,
+  ],
   ['a negative', {asset: 'ETH-A', debtCeiling: {to: '-1 DAI'}}, /outside what the contract can hold/],
   ['a third', {asset: 'ETH-A', liquidationRatio: {to: '4/3'}}, /are 133\.3{25}% and 133\.3{24}4%/],
   ['another token', {asset: 'ETH-A', debtCeiling: {to: '1 USDC'}}, /the contract counts DAI/],

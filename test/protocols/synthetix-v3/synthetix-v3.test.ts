@@ -1,5 +1,8 @@
 import {AbiCoder, parseUnits} from 'ethers'
 
+import {checkSource} from '../../../src/check/check.js'
+import {parseSource} from '../../../src/proposal/parse.js'
+import {writeProposal} from '../../../src/proposal/write.js'
 import type {Change, ProtocolRequest} from '../../../src/protocols/model.js'
 import {synthetixV3} from '../../../src/protocols/synthetix-v3/definition.js'
 import {synthetixV3Getters} from '../../../src/protocols/synthetix-v3/getters.js'
@@ -112,6 +115,20 @@ test('one market in two changes is refused, one asset as market and collateral i
   expect(calls({...ETH, ...size}, {asset: 'ETH', collateral: 2, ...limits})).toHaveLength(2)
 })
 
+test('two markets of one name are refused wherever their values would be told apart by it', () => {
+  const twice = request([
+    {...ETH, maxMarketSize: {to: '1 ETH'}},
+    {asset: 'ETH', market: 200, maxMarketSize: {to: '2 ETH'}},
+  ])
+  for (const use of [
+    () => synthetixV3Setter.calls(twice),
+    () => synthetixV3Reader.claims(twice),
+    () => synthetixV3Getters.queries(twice, ['ETH']),
+    () => synthetixV3.identity(twice.changes[0]!, twice),
+  ])
+    expect(refusal(use).code).toBe('SYNTHETIX_ONE_NAME')
+})
+
 test('reads the calls back, by id', () => {
   const proposal = request([{...ETH, makerFee: {to: '0.02%'}, takerFee: {to: '0.05%'}}])
   const encoded = synthetixV3Setter.calls(proposal).map((call) => rawOf(call, 8453))
@@ -126,6 +143,55 @@ test('reads the calls back, by id', () => {
       encoded,
     ),
   ).toBe(false)
+})
+
+test('a window is read to the second, however long it is', () => {
+  const window = synthetixV3Getters.queries(request([{...ETH, ...MARGINS}]), ['ETH'])[1]!
+  const of = (seconds: bigint) =>
+    window
+      .decode(
+        AbiCoder.defaultAbiCoder().encode(
+          ['uint256', 'uint256', 'uint256', 'address'],
+          [0n, seconds, 0n, `0x${'0'.repeat(40)}`],
+        ),
+      )
+      .find(({parameter}) => parameter === 'liquidationWindow')?.value
+  expect(of(2n ** 53n - 1n)).toEqual({kind: 'duration', seconds: Number.MAX_SAFE_INTEGER})
+  expect(of(2n ** 53n)).toEqual({kind: 'text', value: '9007199254740992s'})
+  expect(of(2n ** 256n - 1n)).toEqual({kind: 'text', value: `${2n ** 256n - 1n}s`})
+})
+
+test.each<[string, Change, RegExp]>([
+  [
+    'an upper discount above 100%',
+    {asset: 'ETH', collateral: 4, upperLimitDiscount: {to: '100.1%'}},
+    /worth less than nothing/,
+  ],
+  [
+    'a gradient that overflows',
+    {asset: 'USD', lowUtilizationGradient: {to: '340.282366920938463464'}},
+    /can overflow 128 bits/,
+  ],
+])('check reports %s', (_what, change, message) => {
+  const proposal = {plimsoll: 1, title: 'out of range', ...request([change])} as const
+  const {findings} = checkSource(parseSource(new TextEncoder().encode(writeProposal(proposal)), 'p.yaml'))
+  expect(findings.find(({rule}) => rule === 'out-of-range')?.message).toMatch(message)
+})
+
+test('reads calls of what no proposal names, by its id', () => {
+  const changes = [
+    {...ETH, maxMarketSize: {to: '10 ETH'}, maxMarketValue: {to: '5 USD'}},
+    {asset: 'USD', collateralLiquidateRewardRatio: {to: '3%'}},
+  ]
+  const encoded = synthetixV3Setter.calls(request(changes)).map((call) => rawOf(call, 8453))
+  const texts = encoded.flatMap(
+    (call) => synthetixV3Reader.read(call, request([]))?.statements.map(({text}) => text) ?? [],
+  )
+  expect(texts).toEqual([
+    'Synthetix v3 SynthetixV3Base: market 100 greatest market size becomes 10 of its asset',
+    'Synthetix v3 SynthetixV3Base: market 100 greatest market value becomes 5 USD',
+    'Synthetix v3 SynthetixV3Base: system collateral liquidation reward ratio becomes 3.00%',
+  ])
 })
 
 test('getters give the values in the order of the setters', () => {

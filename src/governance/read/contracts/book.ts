@@ -137,7 +137,7 @@ export const OTHER_CONTRACTS: readonly string[] = [
   '1 0x29a56a1b8214D9Cf7c5561811750D5cBDb45CC8e - Euler v2 eVaultFactory',
   '1 0x0C9a3dd6b8F28529d72d7f9cE918D493519EE383 - Euler v2 evc',
   '1 0x4cD6BF1D183264c02Be7748Cb5cd3A47d013351b - Euler v2 protocolConfig',
-  '1 0x35400831044167E9E2DE613d26515eeE37e30a1b - Euler v2 accessControlEmergencyGovernor',
+  '1 0x35400831044167E9E2DE613d26515eeE37e30a1b euler-forwarder Euler v2 accessControlEmergencyGovernor',
   '1 0xBfeE2D937FB9223FFD65b7cDF607bd1DA9B97E59 oz-timelock Euler v2 accessControlEmergencyGovernorAdminTimelock',
   '1 0x1b8C367aE56656b1D0901b2ADd1AD3226fF74f5a oz-timelock Euler v2 accessControlEmergencyGovernorWildcardTimelock',
   '1 0xe934ff7D4E7c71B844524b83B35598d0Ad27B048 euler-cap-risk-steward Euler v2 capRiskSteward',

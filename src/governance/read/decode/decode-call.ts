@@ -6,6 +6,7 @@ import {parseFunction, type AbiFunction} from '../abi/type.js'
 import {knownContract, type KnownContract} from '../contracts/known.js'
 import {guessedFunction, pinnedFunction} from '../signatures/functions.js'
 import {childrenOf} from './children.js'
+import {forwarded, FORWARDER} from './forwarded.js'
 import type {CallBytes, Certainty, DecodeContext, DecodedCall, Pin} from './model.js'
 import {PlimsollError} from '../../../errors.js'
 
@@ -46,6 +47,8 @@ class CallDecoder {
     if (this.#calls > MAX_CALLS) return undecoded(bytes, title, `beyond ${MAX_CALLS} calls nothing is decoded`)
     if (depth > MAX_DEPTH) return undecoded(bytes, title, `more than ${MAX_DEPTH} calls within calls are not decoded`)
     if (data === '0x' && bytes.signature === undefined) return undecoded(bytes, title, undefined)
+    const inner = pin?.forwards === true || contract?.abi === FORWARDER ? forwarded(bytes) : undefined
+    if (inner) return {...undecoded(bytes, title, undefined), calls: [this.decode(inner, depth + 1)]}
     const found = functionOf(bytes, pin, contract)
     if ('problem' in found) return undecoded(bytes, title, found.problem)
     const decoded = decodeArguments(found.fragment, found.body)

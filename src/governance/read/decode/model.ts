@@ -55,6 +55,8 @@ export interface Pin {
   readonly functions: readonly AbiFunction[]
   /** A contract of the signature tables that it is. */
   readonly abi?: string
+  /** Whether it hands calls on to the contract whose address stands behind the arguments: see `forwarded`. */
+  readonly forwards?: boolean
 }
 
 export interface DecodeContext {

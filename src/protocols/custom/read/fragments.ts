@@ -1,12 +1,12 @@
 import * as Address from 'ox/Address'
 
 import {PlimsollError} from '../../../errors.js'
-import {parseFunction, type FunctionFragment} from '../../calldata/read.js'
+import {parseFunction, type Argument, type FunctionFragment} from '../../calldata/read.js'
 import type {Change, NamedContract, ProtocolRequest} from '../../model.js'
+import {listOf, typeText} from './shapes.js'
 
-const ELEMENT = /^(?:u?int\d+|address|bool|bytes(?:[1-9]|[12]\d|3[0-2]))$/
-/** Types that are read: elements, text and bytes, and plain lists of elements. */
-const READABLE = /^(?:string|bytes|(?<element>[a-z]+\d*)(?:\[\d*\])?)$/
+const ELEMENT = /^(?:u?int\d+|address|bool|string|bytes(?:[1-9]|[12]\d|3[0-2])?)$/
+const MAX_DEPTH = 16
 
 /** A contract of the proposal with the functions that its own fragments declare, and no others. */
 export interface PinnedContract {
@@ -40,7 +40,7 @@ function pin(name: string, {address, abi}: NamedContract): PinnedContract {
       `\`${address}\` of \`${name}\` is not an address, or has a wrong checksum.`,
     )
   }
-  const functions = (abi ?? []).map((text) => parseFunction(text))
+  const functions = (abi ?? []).map((text) => parseFunction(withoutTuple(text)))
   const selectors = functions.map(({selector}) => selector)
   if (new Set(selectors).size !== selectors.length) {
     throw new PlimsollError('CUSTOM_SAME_SELECTOR', `two fragments of \`${name}\` have the same selector: keep one.`)
@@ -75,29 +75,34 @@ function assertReadable(fragment: FunctionFragment): void {
       `every argument of \`${fragment.signature}\` needs a name of its own.`,
     )
   }
-  const odd = fragment.inputs.find(({type}) => !isReadable(type))
+  const odd = fragment.inputs.find((input) => !isReadable(input))
   if (odd)
     throw new PlimsollError(
       'CUSTOM_UNREADABLE_TYPE',
-      `\`${odd.type}\` in \`${fragment.signature}\` is a type that is not read back.`,
+      `\`${typeText(odd)}\` in \`${fragment.signature}\` is a type that is not read back.`,
     )
 }
 
 /** Whether every argument has a name of its own and a type that is read. */
-export function isReadableFunction(fragment: FunctionFragment): boolean {
-  const names = fragment.inputs.map(({name}) => name)
-  return (
-    names.every(Boolean) && new Set(names).size === names.length && fragment.inputs.every(({type}) => isReadable(type))
-  )
+export function isReadableFunction({inputs}: FunctionFragment): boolean {
+  const names = inputs.map(({name}) => name)
+  return names.every(Boolean) && new Set(names).size === names.length && inputs.every((input) => isReadable(input))
 }
 
 /**
- * Tuples, nested lists and lists of text or bytes are not read: bytes can make such lists far larger than themselves
- * by pointing at one place many times.
+ * Elements, and lists and tuples of what is read, to a bounded depth. What takes no bytes (a list of length 0, a tuple of
+ * nothing) could be repeated without end by few bytes; Solidity has neither. Components of one name are told apart by nobody.
  */
-function isReadable(type: string): boolean {
-  const match = READABLE.exec(type)
-  if (!match) return false
-  const element = match.groups?.['element']
-  return element === undefined || ELEMENT.test(element)
+function isReadable(input: Argument, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false
+  const list = listOf(input)
+  if (list) return list.length !== 0 && isReadable(list.element, depth + 1)
+  if (input.type !== 'tuple') return ELEMENT.test(input.type)
+  const {components = []} = input
+  const names = components.flatMap(({name}) => name || [])
+  const distinct = new Set(names).size === names.length
+  return distinct && components.length > 0 && components.every((part) => isReadable(part, depth + 1))
 }
+
+/** The word that some tools write before the parenthesis of a tuple says nothing more. */
+export const withoutTuple = (fragment: string): string => fragment.replaceAll(/(?<!function\s+|[\w$])tuple\s*\(/g, '(')

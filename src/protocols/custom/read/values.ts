@@ -3,11 +3,12 @@ import * as Address from 'ox/Address'
 import {PlimsollError} from '../../../errors.js'
 import {parseAmount} from '../../../units/amount.js'
 import {parseDuration} from '../../../units/duration.js'
-import {canonical, type Quantity} from '../../../units/quantity.js'
+import type {Quantity} from '../../../units/quantity.js'
 import {parseRatio, RATIO_PATTERN} from '../../../units/ratio.js'
 import {parseDecimal, rational, type Rational} from '../../../units/rational.js'
 import type {Argument} from '../../calldata/read.js'
 import type {Setting} from '../../model.js'
+import {notA} from './shapes.js'
 
 // This side's own table of units: how many on-chain units make one. The setting side has its own.
 const POWER: Readonly<Record<string, number>> = {percent: 2, bps: 4, ppm: 6, wad: 18, ray: 27, rad: 45}
@@ -93,32 +94,19 @@ export function decoded(raw: bigint, reading: Reading): Quantity {
   }
 }
 
-/** A literal of the file as a value of an argument's type. @throws CUSTOM_LITERAL when it is none. */
-export function literal(value: unknown, {name, type}: Argument): Quantity {
-  const list = /^(.*)\[(\d*)\]$/.exec(type)
-  if (list) {
-    const [, element = '', length = ''] = list
-    if (!Array.isArray(value) || (length !== '' && value.length !== Number(length))) throw notA(value, name, type)
-    return listed(value.map((item) => literal(item, {name, type: element})))
-  }
-  const read = element(value, type)
-  if (!read) throw notA(value, name, type)
+/** A literal of the file as a value of an element's type. @throws CUSTOM_LITERAL when it is none. */
+export function literal(value: unknown, input: Argument, name: string): Quantity {
+  const read = element(value, input.type)
+  if (!read) throw notA(value, name, input)
   return read
 }
 
-/** A decoded argument as a value of its type. */
+/** A decoded element as a value of its type. */
 export function plain(value: unknown, type: string): Quantity {
-  const list = /^(.*)\[\d*\]$/.exec(type)
-  if (list) return listed((value as readonly unknown[]).map((item) => plain(item, list[1] ?? '')))
   if (typeof value === 'bigint' || typeof value === 'number') return {kind: 'number', value: rational(value)}
   if (typeof value === 'boolean') return {kind: 'boolean', value}
   if (type === 'address') return {kind: 'address', value: Address.checksum(value as string)}
   return {kind: type === 'string' ? 'text' : 'bytes', value: value as string}
-}
-
-/** Lists are compared item by item through one text; strings are never items, so no item holds a comma. */
-function listed(items: readonly Quantity[]): Quantity {
-  return {kind: 'text', value: `[${items.map((item) => canonical(item).replace(/^\w+ /, '')).join(', ')}]`}
 }
 
 function element(value: unknown, type: string): Quantity | undefined {
@@ -165,11 +153,4 @@ function integer(text: string): Rational {
   if (number?.d !== 1n)
     throw new PlimsollError('CUSTOM_RAW', `\`${text}\` is not a plain integer, as the unit raw wants.`)
   return number
-}
-
-function notA(value: unknown, name: string, type: string): PlimsollError {
-  return new PlimsollError(
-    'CUSTOM_LITERAL',
-    `\`${JSON.stringify(value)}\` for \`${name}\` is not a value of type ${type}.`,
-  )
 }

@@ -134,8 +134,9 @@ export const setters = (): NonNullable<typeof parsed> =>
 
 export const tokenOf = (meaning: Meaning, asset: string): string => meaning.token ?? asset
 
-export function aboutOf(place: SynthetixPlace, scope: Scope, id: bigint, asset: string): About {
-  const named = scope === 'system' ? 'system' : `${asset} (${scope} ${id})`
+/** @param asset as the proposal calls what has this id; undefined where it says nothing of it */
+export function aboutOf(place: SynthetixPlace, scope: Scope, id: bigint, asset: string | undefined): About {
   const subjectId = scope === 'system' ? scope : `${scope} ${id}`
+  const named = scope === 'system' || asset === undefined ? subjectId : `${asset} (${subjectId})`
   return {place: `Synthetix v3 ${place.name}`, chainId: place.chainId, target: place.proxy, subjectId, subject: named}
 }

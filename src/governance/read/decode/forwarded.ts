@@ -1,0 +1,19 @@
+import type {CallBytes} from './model.js'
+
+/** What the address book calls contracts that forward. */
+export const FORWARDER = 'euler-forwarder'
+
+const ADDRESS_DIGITS = 40
+const SELECTOR_DIGITS = 10
+const WORD_DIGITS = 64
+
+/**
+ * The call that Euler's GovernorAccessControl makes of one that is made to it: the same bytes, to the contract whose address
+ * is their last 20. Undefined for a call that has no address behind whole words of arguments (its own roles).
+ * Source: evk-periphery GovernorAccessControl.sol.
+ */
+export function forwarded({data, operation, value}: CallBytes): CallBytes | undefined {
+  const words = data.length - SELECTOR_DIGITS - ADDRESS_DIGITS
+  if (operation !== 'call' || words < 0 || words % WORD_DIGITS !== 0) return undefined
+  return {operation, to: `0x${data.slice(-ADDRESS_DIGITS)}`, value, data: data.slice(0, -ADDRESS_DIGITS)}
+}
