@@ -7,6 +7,8 @@ import {tryLoadBook} from '../src/edge/load-book.js'
 import {fundAsked} from '../src/edge/fund/study-fund.js'
 import {loadChecked} from '../src/edge/load-checked.js'
 import {expectDigest} from '../src/edge/load-proposal.js'
+import {noCacheFlag} from '../src/edge/no-cache-flag.js'
+import {StateCache} from '../src/edge/rpc/cache.js'
 import {loadNamedSeries} from '../src/edge/series-store.js'
 import {trySimulation} from '../src/edge/simulate-on-chain.js'
 import {protocolNamed} from '../src/protocols/registry.js'
@@ -31,6 +33,7 @@ export default class Review extends PlimsollCommand {
       exclusive: ['rpc'],
     }),
     'block-hash': Flags.string({description: 'hash that the block simulated on must have', helpValue: 'HASH'}),
+    'no-cache': noCacheFlag,
     'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
   }
 
@@ -44,7 +47,11 @@ export default class Review extends PlimsollCommand {
     const series = await loadNamedSeries(names, this.config.dataDir, path.dirname(args.file))
     const positions = proposal.backtest && (await tryLoadBook(proposal.backtest, values))
     const fund = await fundAsked(proposal.backtest, values, series, positions)
-    const simulation = await trySimulation(loaded, {...flags, blockHash: flags['block-hash']})
+    const say = (text: string) => {
+      this.logToStderr(text)
+    }
+    const cache = flags['no-cache'] ? undefined : new StateCache(this.config.cacheDir, say)
+    const simulation = await trySimulation(loaded, {...flags, blockHash: flags['block-hash'], cache})
     const {version} = this.config
     const result = review({loaded, findings, values, series, positions, fund, simulation, version})
     return this.conclude(result, REVIEW_EXIT[result.verdict], reviewScreen(result))

@@ -2,6 +2,8 @@ import {Args, Flags} from '@oclif/core'
 
 import {PlimsollCommand} from '../src/edge/command.js'
 import {expectDigest, loadProposal} from '../src/edge/load-proposal.js'
+import {noCacheFlag} from '../src/edge/no-cache-flag.js'
+import {StateCache} from '../src/edge/rpc/cache.js'
 import {simulateOnChain} from '../src/edge/simulate-on-chain.js'
 import {EXIT} from '../src/errors.js'
 import type {SimulationResult} from '../src/evm/result.js'
@@ -38,15 +40,21 @@ export default class Simulate extends PlimsollCommand {
       description: 'hash that the block must have, from a source that you trust',
       helpValue: 'HASH',
     }),
+    'no-cache': noCacheFlag,
     'expect-digest': Flags.string({description: 'sha256 that the proposal file must have', helpValue: 'SHA256'}),
   }
 
   async run(): Promise<SimulationResult> {
     const {args, flags} = await this.parse(Simulate)
-    const {'expect-digest': digest, 'block-hash': blockHash, ...options} = flags
+    const {'expect-digest': digest, 'block-hash': blockHash, 'no-cache': none, ...options} = flags
     const loaded = await loadProposal(args.file)
     expectDigest(loaded, digest)
-    const result = await simulateOnChain(loaded, {...options, blockHash})
+    const cache = none
+      ? undefined
+      : new StateCache(this.config.cacheDir, (text) => {
+          this.logToStderr(text)
+        })
+    const result = await simulateOnChain(loaded, {...options, blockHash, cache})
     return this.conclude(result, EXITS[result.simulation.verdict], simulationScreen(result))
   }
 }

@@ -57,7 +57,8 @@ function problemOf(value: unknown): string | undefined {
   return bad ? `the account ${bad[0].slice(0, 50)} is not one` : undefined
 }
 
-const isSimulation = (value: unknown): boolean =>
+/** Whether something is a node's own simulation, and nothing else. */
+export const isSimulation = (value: unknown): boolean =>
   isObject(value) &&
   isHex(value['asked'], 64) &&
   Array.isArray(value['calls']) &&

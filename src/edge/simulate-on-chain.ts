@@ -9,6 +9,7 @@ import {encodeProposal, type EncodedProposal} from '../governance/encode.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {chainName} from '../protocols/chains.js'
 import {loadChainFile, saveChainFile} from './chain-file.js'
+import type {StateCache} from './rpc/cache.js'
 import {Fork} from './rpc/fork.js'
 
 /** Where the state comes from: a node, or a saved chain state. */
@@ -19,6 +20,8 @@ export interface SimulateOptions {
   readonly save?: string | undefined
   readonly force?: boolean | undefined
   readonly blockHash?: string | undefined
+  /** Where what nodes said of blocks is kept between runs; undefined asks for everything. */
+  readonly cache?: StateCache | undefined
 }
 
 /**
@@ -36,7 +39,7 @@ export async function simulateOnChain(loaded: LoadedProposal, options: SimulateO
 /** The simulation of a review: undefined when nothing says where, an error when it could not be made. */
 export async function trySimulation(
   loaded: LoadedProposal,
-  options: Pick<SimulateOptions, 'blockHash' | 'rpc' | 'state'>,
+  options: Pick<SimulateOptions, 'blockHash' | 'cache' | 'rpc' | 'state'>,
 ): Promise<PlimsollError | SimulationResult | undefined> {
   if (options.rpc === undefined && options.state === undefined) return undefined
   try {
@@ -73,11 +76,11 @@ async function onNode(
   {file, digest, proposal}: LoadedProposal,
   encoded: EncodedProposal,
   url: string,
-  {block, save, force, blockHash}: SimulateOptions,
+  {block, save, force, blockHash, cache}: SimulateOptions,
 ): Promise<SimulationResult> {
   const {chainId, acts} = encoded
   const needs = needsOf(proposal, queriesOf(proposal), acts, lastCallsOf(proposal, encoded))
-  const fork = await Fork.open(url, chainId, {block, blockHash, needs})
+  const fork = await Fork.open(url, chainId, {block, blockHash, needs, cache})
   const {header, simulation: node} = fork
   const {simulation, touched} = await fork.settle(() =>
     simulate(proposal, encoded, {chainId, header, source: fork, node}),
@@ -85,6 +88,7 @@ async function onNode(
   const source = `node ${fork.host}`
   const state: ChainFile = chainFileOf({chainId, source, header, nodeSimulation: node}, touched, fork.proofs)
   const authenticity = authenticate(state, blockHash)
+  await fork.keep()
   if (save !== undefined) await saveChainFile(save, state, {replace: force === true})
   const about = {source, chainId, block: blockOf(header), authenticity}
   return {file, digest, state: about, simulation, ...(save === undefined ? {} : {saved: save})}

@@ -107,7 +107,7 @@ describe('simulate at the block of a hash', () => {
 
   it('asks for that block, and is authentic', async () => {
     const {hash} = (JSON.parse(readFileSync(at('chain.json'), 'utf8')) as ChainFile).header
-    const {result} = await simulate(CAPS, '--rpc', node.url, '--block-hash', hash!)
+    const {result} = await simulate(CAPS, '--rpc', node.url, '--block-hash', hash!, '--no-cache')
     expect(result.state).toMatchObject({block: {number: 20_000_000, hash}, authenticity: {authentic: true}})
     expect(asked().at(-1)).toMatchObject({method: 'eth_getBlockByHash', params: [hash, false]})
   })

@@ -1,6 +1,7 @@
 import {EXIT, PlimsollError} from '../../errors.js'
+import type {ChainFile} from '../../evm/chain-file.js'
 import {headerHash, type BlockHeader} from '../../evm/header.js'
-import type {SourceAccount} from '../../evm/source.js'
+import type {SourceAccount, Touched} from '../../evm/source.js'
 import {askAll, hexIn, unanswered} from './ask-all.js'
 import type {Wanted} from './hints.js'
 import type {JsonRpc, RpcReply, RpcRequest} from './json-rpc.js'
@@ -31,6 +32,8 @@ export class NodeState {
   readonly accounts = new Map<string, KnownAccount>()
   /** Nodes of the tries that prove it. */
   readonly nodes = new Set<string>()
+  /** Whether anything was fetched that was not known before. */
+  grown = false
   readonly #rpc: JsonRpc
   readonly #header: BlockHeader
   /** Whether the node proves what it says, and the header is one whose hash is known here. */
@@ -47,10 +50,18 @@ export class NodeState {
   }
 
   /** Takes over what was known before, with the nodes that prove it; without any, nothing here is proven. */
-  know(accounts: Iterable<readonly [address: string, account: KnownAccount]>, nodes: Iterable<string>): void {
-    for (const [address, account] of accounts) this.accounts.set(address, account)
-    for (const node of nodes) this.nodes.add(node)
-    if (this.nodes.size === 0) this.#proves = false
+  know({accounts, proofs}: Pick<ChainFile, 'accounts' | 'proofs'>): void {
+    for (const [address, {nonce, balance, code, storage}] of Object.entries(accounts)) {
+      const slots = new Map(Object.entries(storage).map(([slot, value]) => [slot, BigInt(value)]))
+      this.accounts.set(address, {nonce: BigInt(nonce), balance: BigInt(balance), code, slots})
+    }
+    for (const node of proofs) this.nodes.add(node)
+    if (proofs.length === 0) this.#proves = false
+  }
+
+  /** All of it, as it is saved. */
+  get touched(): Touched {
+    return {accounts: new Map([...this.accounts].map(([name, {slots, ...rest}]) => [name, {...rest, storage: slots}]))}
   }
 
   /** Fetches what is not known yet, together with answers to other questions, which it gives back. */
@@ -60,6 +71,7 @@ export class NodeState {
       const slots = [...all].filter((slot) => !known?.slots.has(word(slot)))
       return known && slots.length === 0 ? [] : [{address, slots, code: known?.code}]
     })
+    this.grown ||= gaps.length > 0
     if (!this.#proves) return this.#fetchPlainly(gaps, also)
     const requests = gaps.flatMap(({address, slots, code}): RpcRequest[] => [
       {method: 'eth_getProof', params: [address, slots, this.#tag], what: `the proof of ${address} ${this.#at}`},
