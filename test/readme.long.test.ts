@@ -62,6 +62,13 @@ const OPERATION = {
   salt: `0x${'1'.repeat(64)}`,
 }
 
+/** As the Safe Transaction Service answers. */
+const ZERO = `0x${'0'.repeat(40)}`
+const RECORD = {
+  ...{safe: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8', to: ACTIONS.targets[0], value: '0', data: null, operation: 0},
+  ...{gasToken: ZERO, safeTxGas: 0, baseGas: 0, gasPrice: '0', refundReceiver: ZERO, nonce: '42', confirmations: []},
+}
+
 const FILES = {
   'prices.csv': DAILY,
   'positions.csv': LOANS,
@@ -73,6 +80,7 @@ const FILES = {
   'state.json': JSON.stringify(STATE),
   'actions.json': JSON.stringify(ACTIONS),
   'operation.json': JSON.stringify(OPERATION),
+  'page.json': JSON.stringify({count: 1, next: null, previous: null, results: [RECORD]}),
 }
 
 /** Examples whose answer is no. */

@@ -2,28 +2,35 @@ import {Flags} from '@oclif/core'
 
 import {PlimsollCommand} from '../../src/edge/command.js'
 import {hashFile} from '../../src/edge/hash-file.js'
-import type {SafeHashes} from '../../src/governance/model.js'
-import {hashSafe} from '../../src/governance/venues/requests/safe.js'
+import {hashSafe, type RequestedSafe} from '../../src/governance/venues/requests/safe.js'
+import {EXIT} from '../../src/errors.js'
+import {contradicted} from '../../src/governance/stated.js'
 import {hashesScreen} from '../../src/report/hashes.js'
 
 const exclusive = ['file']
 const field = (description: string, more = {}) => Flags.string({description, exclusive, helpGroup: 'FIELDS', ...more})
 
+const shared = (description: string) =>
+  Flags.string({description: `${description}; with --file, of what does not say it itself`, helpGroup: 'FIELDS'})
+
 export default class HashSafe extends PlimsollCommand {
   static override summary = 'the hashes that a Ledger and a Safe show, from the fields of a transaction'
   static override description =
     'Safes 0.1.0 to 1.5.0. From a file as `encode` writes it, or with the fields as the Safe Transaction Service spells them ' +
-    '(null for nothing; other fields are not read); a list of objects gives a list, in order. Or from flags.'
+    '(null for nothing); a list of objects, or a page of the service (`results`), gives a list, in order. What its records ' +
+    'do not say is given by flags: --chain, --safe-version. Or everything from flags. Exit code 0: hashed; 1: a record has a ' +
+    'safeTxHash that its fields do not give; 2: unreadable input.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --file safe-transaction.json',
+    '<%= config.bin %> <%= command.id %> --file page.json --chain 1 --safe-version 1.3.0',
     '<%= config.bin %> <%= command.id %> --chain 1 --safe 0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8 --safe-version 1.3.0 ' +
       '--to 0x64b761D848206f447Fe2dd461b0c635Ec39EbB27 --data 0x571f03e5 --nonce 42',
   ]
   static override flags = {
     file: Flags.string({description: 'transaction (JSON): one object, or a list of them', helpValue: 'FILE'}),
-    chain: field('chain id; not needed before 1.3.0'),
-    safe: field('the Safe'),
-    'safe-version': field("the Safe's version"),
+    chain: shared('chain id; not needed before 1.3.0'),
+    safe: shared('the Safe'),
+    'safe-version': shared("the Safe's version"),
     to: field('who is called'),
     nonce: field('nonce of the transaction'),
     data: field('calldata', {default: '0x'}),
@@ -36,11 +43,15 @@ export default class HashSafe extends PlimsollCommand {
     'refund-receiver': field('refundReceiver; the zero address when not given'),
   }
 
-  async run(): Promise<SafeHashes | SafeHashes[]> {
+  async run(): Promise<RequestedSafe | RequestedSafe[]> {
     const {flags} = await this.parse(HashSafe)
-    const result = flags.file === undefined ? hashSafe(fromFlags(flags)) : await hashFile(flags.file, hashSafe)
-    this.log(hashesScreen(result))
-    return result
+    const {chain: chainId, safe, 'safe-version': version} = flags
+    const defaults = {...(chainId && {chainId}), ...(safe && {safe}), ...(version && {version})}
+    const result =
+      flags.file === undefined
+        ? hashSafe(fromFlags(flags))
+        : await hashFile(flags.file, (item) => hashSafe(item, defaults))
+    return this.conclude(result, contradicted(result) ? EXIT.no : EXIT.yes, hashesScreen(result))
   }
 }
 

@@ -49,10 +49,11 @@ function asRequest(value: unknown): {request: ProtocolRequest; definition: Proto
 
 /** A change with one of its settings only: its own texts, and nothing else on the way to the setting. */
 function withOnly(change: Change, texts: Change, path: Path): Change {
-  const wrap = ([step, ...rest]: Path, node: unknown): unknown =>
-    step === undefined
-      ? node
-      : Object.assign(typeof step === 'number' ? [] : {}, {[step]: wrap(rest, (node as Change)[step])})
+  const wrap = ([step, ...rest]: Path, node: unknown): unknown => {
+    if (step === undefined) return node
+    const inner = wrap(rest, (node as Change)[step])
+    return typeof step === 'number' ? Object.assign([], {[step]: inner}) : {[step]: inner}
+  }
   return {...texts, ...(wrap(path, change) as Change)}
 }
 

@@ -5,6 +5,7 @@ import {bytesToHex, createAddressFromString, hexToBytes, type PrefixedHexString}
 import {gasOf, MOST_GAS} from './gas.js'
 import type {BlockHeader} from './header.js'
 import type {JournaledState} from './journaled-state.js'
+import {knownError} from './known-errors.js'
 
 export interface Message {
   readonly from: string
@@ -213,12 +214,15 @@ function outcomeOf({data}: Message, {execResult}: EVMResult): Outcome {
   }
 }
 
-/** The text of a revert, as people read it: `reverts: 27`. */
+/** The text of a revert, as people read it: `reverts: 27`, `reverts with 0x649641c2: InvalidLtv()`. */
 function reasonOf(output: string, error: string): string {
   if (error !== 'revert') return error
   if (output === '0x') return 'reverts without a reason'
-  if (!output.startsWith(ERROR_STRING))
-    return `reverts with ${output.length > 138 ? `${output.slice(0, 138)}...` : output}`
+  if (!output.startsWith(ERROR_STRING)) {
+    const name = knownError(output)
+    const bytes = output.length > 138 ? `${output.slice(0, 138)}...` : output
+    return `reverts with ${bytes}${name === undefined ? '' : `: ${name}`}`
+  }
   const length = Number.parseInt(output.slice(10 + 64, 10 + 128), 16)
   return `reverts: ${Buffer.from(output.slice(10 + 128, 10 + 128 + 2 * length), 'hex').toString('utf8')}`
 }

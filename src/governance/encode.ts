@@ -3,10 +3,12 @@ import type {Proposal} from '../proposal/model.js'
 import {chainId} from '../protocols/chains.js'
 import type {SetterCall} from '../protocols/encode-call.js'
 import {protocolNamed} from '../protocols/registry.js'
+import {RequestError} from '../protocols/request-error.js'
 import {setterNamed} from '../protocols/setters.js'
 import {folderOf} from './folder.js'
 import type {Evidence} from './lock.js'
 import type {Act, Artefact, SafeHashes, SafeTransaction, Step} from './model.js'
+import {placed} from './placed.js'
 import {planOf} from './plan.js'
 
 /** A proposal as transactions. */
@@ -63,7 +65,7 @@ export interface EncodeContext {
  */
 export function encodeProposal(proposal: Proposal, context: EncodeContext): EncodedProposal {
   const protocol = protocolNamed(proposal.protocol.name)
-  const calls = setterNamed(protocol.name).calls(proposal)
+  const calls = callsOf(proposal, context)
   if (calls.length === 0) {
     throw new PlimsollError('ENCODE_NOTHING', 'No value changes in this proposal, so there is nothing to encode.', {
       suggestions: ['Give at least one setting a `to:`.'],
@@ -79,6 +81,15 @@ export function encodeProposal(proposal: Proposal, context: EncodeContext): Enco
   })
   const encoded = {chainId: id, calls, ...plan}
   return {...encoded, artefacts: folderOf(proposal, encoded, context)}
+}
+
+/** The calls; an error gets its place in the file, where the protocol knows it. */
+function callsOf(proposal: Proposal, context: EncodeContext): readonly SetterCall[] {
+  try {
+    return setterNamed(proposal.protocol.name).calls(proposal)
+  } catch (error) {
+    throw error instanceof RequestError ? placed(error, context.locate?.(error.path)) : error
+  }
 }
 
 /**

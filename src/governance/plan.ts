@@ -1,6 +1,7 @@
 import {formatDuration} from '../units/duration.js'
-import {bug, PlimsollError, type Place} from '../errors.js'
+import {bug, type Place} from '../errors.js'
 import type {Act, Entry, Moment, Step, StepMoment, Turn, VenueCall, VenueContext, VenueItem} from './model.js'
+import {placed} from './placed.js'
 import {venueNamed} from './venues/registry.js'
 
 /** Everything that must be done for the calls to happen, in order. */
@@ -41,13 +42,6 @@ export function planOf(calls: readonly VenueCall[], items: readonly VenueItem[],
   }
   const acts = entries.flatMap((entry) => ('act' in entry ? [entry.act] : leftOver(entry.turn, items.length > 0)))
   return {acts, steps: stepsOf(acts, items, shared.chainId)}
-}
-
-/** An error of the user's with its place, where it has none yet. */
-function placed(error: unknown, place: Place | undefined): unknown {
-  if (!(error instanceof PlimsollError) || error.place || !place) return error
-  const {code, message, suggestions, exit} = error
-  return new PlimsollError(code, message, {suggestions, exit, place})
 }
 
 function through(

@@ -69,7 +69,18 @@ export function readmeOf(
 }
 
 /** A step as a numbered item: who sends what, when, and the hashes to compare. */
-export function stepLines({step, title, sender, transaction, missing, opens, closes, hashes, notes, ...rest}: Step): string[] {
+export function stepLines({
+  step,
+  title,
+  sender,
+  transaction,
+  missing,
+  opens,
+  closes,
+  hashes,
+  notes,
+  ...rest
+}: Step): string[] {
   const line = (name: string, text: string): string => `   - ${name}: ${text}`
   const who = sender.address === undefined ? sender.role : `\`${sender.address}\`, as ${sender.role}`
   return [

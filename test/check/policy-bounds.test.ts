@@ -160,6 +160,35 @@ describe('custom contracts', () => {
     expect(raw).toEqual([expect.stringMatching(/warning CANNOT TELL: the limit of by-key .* is not in its unit/)])
   })
 
+  it('values in structs and lists, each item or all of them', () => {
+    const limits = (parameter: string, tiers: string) => `plimsoll: 1
+title: Limits of tiers
+protocol: {name: custom, chain: ethereum}
+contracts:
+  market: {address: "0x65C79fcB50Ca1594B025960e539eD7A9a6D434A3", abi: ["function set((uint16 ltv)[] tiers)"]}
+changes:
+  - {asset: ETH, contract: market, function: set, arguments: {tiers: ${tiers}}}
+policy:
+  name: tiers
+  title: Tiers
+  source: https://governance.example/t/1
+  appliesTo: {protocol: custom}
+  limits: [{parameter: "${parameter}", function: set, max: 80%}]
+`
+    const ltv = (to: string) => `{from: 70%, to: ${to}, unit: bps, role: loanToValue}`
+    const tiers = `[{ltv: ${ltv('75%')}}, {ltv: ${ltv('85%')}}]`
+    const above = 'error tiers[1].ltv of ETH: 85.00% is above the maximum of 80.00% (tiers).'
+    const open = 'warning CANNOT TELL: tiers has no limit for'
+    expect(check(limits('tiers[].ltv', tiers))).toEqual([expect.stringContaining(above)])
+    expect(check(limits('tiers[1].ltv', tiers))).toEqual([
+      expect.stringContaining(`${open} tiers[0].ltv of ETH.`),
+      expect.stringContaining(above),
+    ])
+    expect(check(limits('tiers[].ltv', `[[${ltv('85%')}]]`))).toEqual([
+      expect.stringContaining(`${open} tiers[0][0] of ETH.`),
+    ])
+  })
+
   it('text arguments as the contract holds them', () => {
     const maker = (mat: string, what: string) => `plimsoll: 1
 title: A liquidation ratio

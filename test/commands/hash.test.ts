@@ -2,6 +2,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
+import {id} from 'ethers'
+
+import type {GovernorHashes} from '../../src/governance/venues/requests/governor.js'
 import vectors from '../fixtures/venue-vectors.json' with {type: 'json'}
 import {plimsoll} from '../helpers/run.js'
 
@@ -129,6 +132,72 @@ describe('hash safe', () => {
     expect(await hash('safe', text('9007199254740993'))).not.toEqual(await hash('safe', text('9007199254740992')))
   })
 
+  describe('a page of the Safe Transaction Service', () => {
+    // Its records name neither the chain nor the version, and bring their own hash along.
+    const record = (changes: object = {}) =>
+      safeItem('1.3.0', {
+        ...{chainId: undefined, version: undefined, confirmations: [], origin: '{"name": "Ünïcode \\u2028"}'},
+        ...{safeTxGas: 0, gasPrice: '0', refundReceiver: ZERO, nonce: '42', isExecuted: true, trusted: true},
+        ...{safeTxHash: safe.versions['1.3.0'].safeTxHash, dataDecoded: {parameters: [{value: null}]}},
+        ...changes,
+      })
+    const page = (...results: object[]) => fileOf({count: results.length, next: null, previous: null, results})
+    const run = async (...args: string[]) => {
+      const {stdout, error} = await plimsoll('hash', 'safe', ...args, '--json')
+      return {code: process.exitCode ?? error?.oclif?.exit ?? 0, output: JSON.parse(stdout) as unknown}
+    }
+
+    it('gets the chain and the version by flags', async () => {
+      const file = page(record(), record({data: null, safeTxHash: undefined}))
+      const {code, output} = await run('--file', file, '--chain', '1', '--safe-version', '1.3.0+L2')
+      expect(code).toBe(0)
+      expect(output).toEqual([
+        safeHash('1.3.0'),
+        expect.not.objectContaining({statedSafeTxHash: expect.anything() as unknown}),
+      ])
+    })
+
+    it('says how to give what is missing', async () => {
+      const missing = async (...args: string[]) =>
+        (await run('--file', page(record()), ...args)).output as {error: {suggestions: string[]}}
+      expect((await missing('--chain', '1')).error.suggestions[0]).toContain('--safe-version')
+      expect((await missing('--safe-version', '1.3.0')).error.suggestions[0]).toContain('--chain')
+    })
+
+    it('says where a record has a hash that its fields do not give, and answers no', async () => {
+      const file = page(record(), record({value: '1'}))
+      const {code, output} = await run('--file', file, '--chain', '1', '--safe-version', '1.3.0')
+      expect(code).toBe(1)
+      expect(output).toEqual([
+        safeHash('1.3.0'),
+        expect.objectContaining({statedSafeTxHash: safe.versions['1.3.0'].safeTxHash}),
+      ])
+    })
+
+    it.each([
+      [{chain_id: 137}, '`chain_id` is 137 here, and 1 is given for all'],
+      [{safeVersion: '1.4.1'}, '`safeVersion` is 1.4.1 here, and 1.3.0 is given for all'],
+    ])('refuses %p beside other flags', async (changes, message) => {
+      const {output} = await run('--file', page(record(changes)), '--chain', '1', '--safe-version', '1.3.0')
+      expect((output as {error: {message: string}}).error.message).toContain(`item 0: ${message}`)
+    })
+  })
+
+  it('takes JSON lines', async () => {
+    const lines = VERSIONS.map((version) => JSON.stringify(safeItem(version)))
+    expect(await hash('safe', `${lines.join('\r\n')}\n`)).toEqual(VERSIONS.map(safeHash))
+    expect(await complaint('safe', `${lines[0]!}\n\n{"nonce":}\n`)).toMatch(/^line 3: this is not JSON/)
+  })
+
+  it('takes what other tools write into JSON', async () => {
+    const written = {value: {type: 'BigNumber', hex: '0x00'}, nonce: {_hex: '0x2a', _isBigNumber: true}}
+    expect(await hash('safe', safeItem('1.3.0', written))).toEqual(safeHash('1.3.0'))
+    expect(await hash('safe', safeItem('1.1.1', {version: '1.1.1+Circles'}))).toEqual(safeHash('1.1.1'))
+    expect(await hash('safe', `\uFEFF${JSON.stringify(safeItem('1.3.0'))}`)).toEqual(safeHash('1.3.0'))
+    const long = `0x${'ab'.repeat(3_000_000)}`
+    expect(await hash('safe', safeItem('1.3.0', {origin: long}))).toEqual(safeHash('1.3.0'))
+  })
+
   it('takes the fields as flags', async () => {
     const {safe: account} = safe.versions['1.4.1']
     const fields = ['--chain', '1', '--safe', account, '--safe-version', '1.4.1', '--to', safe.to, '--nonce', '42']
@@ -154,6 +223,15 @@ describe('hash safe', () => {
   ])('refuses %s, naming the item', async (_, changes, message) => {
     const found = await complaint('safe', [safeItem('1.3.0'), safeItem('1.3.0', changes)])
     expect(found).toMatch(new RegExp(`^item 1: .*${message}`))
+  })
+
+  it('names every item of a batch that it refuses', async () => {
+    const bad = safeItem('1.3.0', {nonce: null})
+    const {error} = (await hash('safe', [bad, safeItem('1.3.0'), bad, bad])) as {
+      error: {message: string; suggestions: string[]}
+    }
+    expect(error.message).toMatch(/^item 0: `nonce` null is not/)
+    expect(error.suggestions).toContain('Refused too: item 2, 3.')
   })
 
   it('refuses what is no JSON, or says one thing twice', async () => {
@@ -186,6 +264,53 @@ describe('hash governor', () => {
     expect(proposalId).not.toBe(vectors.proposalId)
     const escaped = JSON.stringify(actions).replace('Risk', String.raw`\u0052isk`)
     expect(await hash('governor', escaped)).toMatchObject({proposalId: vectors.proposalId})
+  })
+
+  it("takes what Tally's API answers, and holds its id against it", async () => {
+    const {targets, values, calldatas, description} = actions
+    const executableCalls = targets.map((target, index) => ({
+      target: target.toLowerCase(),
+      value: String(values[index]),
+      calldata: calldatas[index],
+      signature: index === 0 ? '' : 'setSupplyCap(address,uint256)',
+    }))
+    const proposal = {id: '2', onchainId: vectors.proposalId, metadata: {title: 'x', description}, executableCalls}
+    const expected = {proposalId: vectors.proposalId, descriptionHash: vectors.descriptionHash}
+    for (const spelled of [proposal, {proposal}, {data: {proposal}}])
+      expect(await hash('governor', spelled)).toEqual(expected)
+    const body = calldatas[1]!.slice(10)
+    const apart = executableCalls.map((call, index) => (index === 0 ? call : {...call, calldata: `0x${body}`}))
+    expect(await hash('governor', {...proposal, executableCalls: apart})).toEqual(expected)
+    expect(await hash('governor', {...proposal, onchainId: '7'})).toEqual(expected) // counted, not hashed
+    const statedProposalId = `${vectors.proposalId.slice(0, -1)}1`
+    expect(await hash('governor', {...proposal, onchainId: statedProposalId})).toEqual({...expected, statedProposalId})
+    expect(await complaint('governor', {...proposal, targets})).toMatch(/only one of `executableCalls`, `targets`/)
+    expect(await complaint('governor', {...proposal, executableCalls: [{value: 0}]})).toMatch(
+      /\[0\] `calldata` is missing/,
+    )
+  })
+
+  it('takes what an archive node gives: an event with CRLF and text beyond ASCII, or the hash of the description', async () => {
+    const description = '# Größe\r\n\r\n— 你好 🏛️\r\n'
+    const {proposalId, descriptionHash} = (await hash('governor', {...actions, description})) as GovernorHashes
+    expect(descriptionHash).toBe(id(description))
+    const event = {
+      ...actions,
+      description,
+      proposer: ZERO,
+      startBlock: 1,
+      endBlock: 2,
+      signatures: ['', ''],
+      proposalId,
+    }
+    expect(await hash('governor', event)).toEqual({proposalId, descriptionHash})
+    expect(await hash('governor', {...actions, description: undefined, descriptionHash})).toEqual({
+      proposalId,
+      descriptionHash,
+    })
+    expect(await complaint('governor', {...actions, descriptionHash})).toMatch(/is not that of the `description`/)
+    const none = {targets: [ZERO], values: ['0x0'], calldatas: ['0x'], description}
+    expect(await hash('governor', none)).toMatchObject({descriptionHash})
   })
 
   it('refuses lists of different length, and bad items by position', async () => {
@@ -228,6 +353,13 @@ describe('hash timelock', () => {
       {txHash: compound.signatureStyle},
       {txHash: compound.calldataStyle},
     ])
+  })
+
+  it('says where a record has an id that its fields do not give', async () => {
+    expect(await hash('timelock', {...single, operationId: vectors.single})).toEqual({operationId: vectors.single})
+    expect(await hash('timelock', {...single, salt: predecessor, operationId: vectors.single})).toMatchObject({
+      statedOperationId: vectors.single,
+    })
   })
 
   it('refuses what could be two things', async () => {

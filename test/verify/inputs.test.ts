@@ -264,6 +264,30 @@ describe('a governor’s proposal by its fields', () => {
     })
   })
 
+  it("is read as Tally's API answers it", () => {
+    const executableCalls = targets.map((target, index) => ({target, value: values[index], calldata: calldatas[index]}))
+    const tally = {id: '2', onchainId: BigInt(id).toString(), executableCalls, metadata: {title: 'x', description}}
+    for (const answer of [tally, {proposal: tally}, {data: {proposal: tally}}])
+      expect(verify(JSON.stringify(answer), {expect: id})).toMatchObject({
+        verdict: 'MATCH',
+        hashes: {proposalId: `0x${BigInt(id).toString(16)}`},
+      })
+    const shown = executableCalls.map((call) => ({...call, signature: 'setSupplyCap(address,uint256)'}))
+    const apart = shown.map((call, index) =>
+      index === 0 ? executableCalls[0] : {...call, calldata: `0x${call.calldata!.slice(10)}`},
+    )
+    expect(
+      verify(JSON.stringify({...tally, executableCalls: [executableCalls[0], shown[1]]}), {expect: id}).verdict,
+    ).toBe('MATCH')
+    expect(verify(JSON.stringify({...tally, executableCalls: apart}), {expect: id}).verdict).toBe('MATCH')
+    const other = verify(JSON.stringify({...tally, executableCalls: executableCalls.toReversed()}))
+    expect([other.verdict, other.reasons[0]]).toEqual(['MISMATCH', expect.stringContaining('its proposalId is')])
+    expect(verify(JSON.stringify({...tally, targets}), {expect: id})).toMatchObject({
+      verdict: 'MISMATCH',
+      reasons: [expect.stringContaining('the calls stand twice')],
+    })
+  })
+
   it('calls that are swapped, or one too many, are explained', () => {
     const turned = {...fields, calldatas: calldatas.toReversed()}
     expect(verify(JSON.stringify(turned), {expect: id}).diagnosis).toMatchObject([{kind: 'order'}])

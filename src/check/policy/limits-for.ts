@@ -12,7 +12,8 @@ function literalKey(value: unknown): string {
 }
 
 function isFor({parameter, function: name, where = {}}: Limit, value: GovernedValue): boolean {
-  if (parameter !== value.parameter) return false
+  // `limits[].cap` is for every item of the list.
+  if (![value.parameter, value.parameter.replaceAll(/\[\d+\]/g, '[]')].includes(parameter)) return false
   if (name === undefined) return true
   const {call} = value
   if (call?.function.split('(')[0] !== name) return false

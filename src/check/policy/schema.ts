@@ -47,7 +47,9 @@ function limitSchema({name, parameters}: Pick<ProtocolDefinition, 'name' | 'para
   const parameter =
     known.length > 0
       ? {enum: known, description: `A parameter of ${name}.`}
-      : text('The argument that is limited, by its name in the ABI.')
+      : text(
+          'The argument that is limited, by its name in the ABI; in structs and lists as `limits[].cap`, for every item.',
+        )
   const call = {
     function: text('The function whose argument it is, by its name.'),
     where: {

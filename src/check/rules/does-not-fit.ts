@@ -54,9 +54,9 @@ function alone(change: Change, {path, name}: ReadSetting, text: string): Change 
 function onlySetting(node: unknown, path: Path, text: string): unknown {
   const [step, ...rest] = path
   if (step === undefined) return {...(node as object), from: undefined, keep: undefined, to: text}
-  const others = withoutSettings(node, 0) as object
-  const own = {[step]: onlySetting((node as Record<string, unknown>)[step], rest, text)}
-  return Object.assign(others, own)
+  const own = onlySetting((node as Record<string, unknown>)[step], rest, text)
+  const others = withoutSettings(node, 0)
+  return Array.isArray(others) ? others.with(Number(step), own) : {...(others as object), [step]: own}
 }
 
 /** A value that the contract's own integer cannot be: its decimals, its bits, its range. */

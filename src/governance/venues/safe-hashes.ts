@@ -101,6 +101,7 @@ function domainOf({chainId, safe}: SafeHashInput, release: string): string {
     throw new PlimsollError(
       'SAFE_NO_CHAIN',
       `the hashes of a Safe ${release} depend on the chain: \`chainId\` is missing.`,
+      {suggestions: ['Services leave it out: give it for all with --chain.']},
     )
   }
   const head = chainBound ? TYPES.domain + uintWord(chainId ?? 0) : TYPES.domainWithoutChain

@@ -47,7 +47,7 @@ const time = (id: 'cooldown' | 'unstakeWindow', title: string, description: stri
     if (compare(value, rational(LONGEST)) <= 0) return toFixedPoint(value, SECONDS, show)
     throw new PlimsollError(
       'UNITS_DOES_NOT_FIT',
-      `${show(value)} would end after 32 bits of Unix time, and no staker could leave; the longest is ${show(rational(LONGEST))}.`,
+      `${show(value)} would end after 32 bits of Unix time, and no staker could leave; the nearest that fits is ${show(rational(LONGEST))}.`,
     )
   },
 })

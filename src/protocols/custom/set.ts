@@ -79,7 +79,7 @@ function settingText(name: string, {from, to, keep}: CustomSetting): string {
   return from === undefined ? `${name} becomes ${to}` : `${name} ${from} -> ${to}`
 }
 
-function callOf(request: ProtocolRequest, change: Change): SetterCall {
+function callOf(request: ProtocolRequest, change: Change, index: number): SetterCall {
   const [contract, wanted] = [String(change['contract']), String(change['function'])]
   const {address, abi} = findContract(request, contract)
   const fragment = findFunction(contract, fragmentsOf(contract, abi), wanted)
@@ -102,7 +102,12 @@ function callOf(request: ProtocolRequest, change: Change): SetterCall {
       },
     )
   }
-  const values = fragment.inputs.map((type) => argumentValue(type, given[type.name], `${where} ${type.name}`))
+  const values = fragment.inputs.map((type) =>
+    argumentValue(type, given[type.name], {
+      field: `${where} ${type.name}`,
+      path: ['changes', index, 'arguments', type.name],
+    }),
+  )
   const texts = settings.map(({path, setting}) => settingText(dotted(path), setting))
   const title = `${String(change['asset'])}: ${where}${texts.length > 0 ? `, ${texts.join(', ')}` : ''}`
   return encodeCall({to: inField(`contracts.${contract}`, () => checkedAddress(address)), fragment, title}, values)
@@ -152,5 +157,5 @@ function functionIn(request: Pick<ProtocolRequest, 'contracts'>, change: Change)
 /** Custom contracts: each change is one call of a function that the proposal describes. */
 export const customSetter: CallSetter = {
   name: 'custom',
-  calls: (request) => request.changes.map((change) => callOf(request, change)),
+  calls: (request) => request.changes.map((change, index) => callOf(request, change, index)),
 }

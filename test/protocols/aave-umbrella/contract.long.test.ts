@@ -23,8 +23,9 @@ const ETHER = 10n ** 18n
 const SLASHING = `liquidationFee: {to: 0.5%}, priceOracle: {to: "${ORACLE}"}`
 const change = (stake: string, rest = SLASHING, asset = 'WETH'): string =>
   `  - {asset: ${asset}, stake: ${stake}, ${rest}}`
-/** What a simulation says of an error that it does not know. */
-const reverts = (error: string): RegExp => new RegExp(`reverts with ${id(error).slice(0, 10)}`)
+/** What a simulation says of an error, by its name and through the Safe. */
+const reverts = (error: string): RegExp =>
+  new RegExp(`reverts with 0x[0-9a-f]+: ${error.replace(/[()]/g, String.raw`\$&`)}`)
 /** The same of a stake token that the Umbrella does not have; where none stands there, it cannot be asked. */
 const NO_STAKE = new RegExp(`${reverts('InvalidStakeToken()').source}|getCooldown`)
 /** Words of updateSlashingConfigs with one item. */
@@ -87,13 +88,13 @@ const edges: Readonly<Record<string, Edge>> = {
   'a cooldown ends within 32 bits': {
     at: change('STK_WA_WETH_V1', 'cooldown: {to: 2546231295s}'),
     beyond: change('STK_WA_WETH_V1', 'cooldown: {to: 2546231296s}'),
-    refusal: /no staker could leave; the longest is 2546231295s/,
+    refusal: /no staker could leave; the nearest that fits is 2546231295s/,
     raw: raw(3, 2n ** 32n, 'SafeCastOverflowedUintDowncast(uint8,uint256)'),
   },
   'an unstake window ends within 32 bits': {
     at: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 2546231295s}'),
     beyond: change('STK_WA_WETH_V1', 'unstakeWindow: {to: 4294967296s}'),
-    refusal: /no staker could leave; the longest is 2546231295s/,
+    refusal: /no staker could leave; the nearest that fits is 2546231295s/,
     raw: raw(3, 2n ** 32n, 'SafeCastOverflowedUintDowncast(uint8,uint256)'),
   },
   'an unstake window is of a stake token of the Umbrella': {

@@ -144,7 +144,7 @@ const tiers = (bonus: unknown) => [{ltv: setting('80%'), bonus: {keep: '5%', uni
 const limits = (bonus: unknown = setting('7%')) => ({limits: [{asset: ADDRESS, tiers: tiers(bonus), note: 'a, b'}]})
 
 test('a setting inside of structs and lists is told by its way, about the literals beside it', () => {
-  const about = `c.f (limits[0].asset ${ADDRESS}, limits[0].tiers[1].ltv 9,000, limits[0].note a, b)`
+  const about = `c.f (limits[0].asset ${ADDRESS}, limits[0].tiers[1].ltv 9,000, limits[0].note "a, b")`
   expect(texts(request(CAPS, limits()))).toEqual([
     `${about}: limits[0].tiers[0].ltv becomes 80.00%`,
     `${about}: limits[0].tiers[0].bonus becomes 5.00%`,
@@ -152,7 +152,7 @@ test('a setting inside of structs and lists is told by its way, about the litera
   ])
   const plain = {limits: [{asset: ADDRESS, tiers: [[1, 2]], note: ''}]}
   expect(texts(request(CAPS, plain))).toEqual([
-    `c.f (limits [(asset ${ADDRESS}, tiers [(ltv 1, bonus 2)], note )]) is called`,
+    `c.f (limits [(asset ${ADDRESS}, tiers [(ltv 1, bonus 2)], note "")]) is called`,
   ])
 })
 
@@ -228,6 +228,17 @@ describe('a value that is not of its type', () => {
       '23:17 unfit-argument limits[1].note: `5` is not text; put it in quotes.',
     ])
   })
+})
+
+test('encode says where the value stands that it cannot encode', () => {
+  const proposal = {...request(CAPS, {limits: [{asset: ADDRESS, tiers: [[1, 70_000]], note: ''}]}), governance: []}
+  const locate = (path: readonly (number | string)[]) => ({file: path.join('/'), line: 1})
+  const error = refusal(() => encodeProposal(proposal as unknown as Proposal, {file: 'a.yaml', digest: '', locate}))
+  expect(error.message).toBe('c.f limits[0].tiers[0][1]: 70000 does not fit into uint16.')
+  expect(error.place?.file).toBe('changes/0/arguments/limits/0/tiers/0/1')
+  const unfitting = {...proposal, ...request(CAPS, limits(setting('700.001%')))}
+  const unfit = refusal(() => encodeProposal(unfitting as unknown as Proposal, {file: 'a.yaml', digest: '', locate}))
+  expect([unfit.code, unfit.place?.file]).toEqual(['UNITS_DOES_NOT_FIT', 'changes/0/arguments/limits/0/tiers/1/1'])
 })
 
 describe('bytes that lay themselves out in another way', () => {

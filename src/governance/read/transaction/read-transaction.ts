@@ -12,7 +12,7 @@ const HEX = /^0x[\da-fA-F]*$/
 
 /**
  * Reads whatever a signer may hold: calldata, a plain Safe transaction, a Transaction Builder file, what the Safe
- * Transaction Service returns, an EIP-712 payload, or the fields of a governor's proposal.
+ * Transaction Service returns, an EIP-712 payload, or the fields of a governor's proposal, also as Tally's API answers them.
  * @throws TRANSACTION_NOT_JSON, TRANSACTION_UNKNOWN, TRANSACTION_SEVERAL
  */
 export function readTransaction(text: string): TransactionInput {
@@ -45,7 +45,9 @@ function transactionOf(json: ExactJson): TransactionInput {
   if (parameters?.kind === 'list') return transactionOfList(parameters.items)
   if (members.has('domain') && members.has('message')) return typedDataInput(json)
   if (members.get('transactions')?.kind === 'list') return builderInput(json)
-  if (members.has('targets') || members.has('calldatas')) return governorInput(json)
+  if (['targets', 'calldatas', 'executableCalls'].some((name) => members.has(name))) return governorInput(json)
+  const proposed = only(only(members, ['data'])?.members ?? members, ['proposal'])
+  if (proposed?.members.has('executableCalls')) return governorInput(proposed)
   if (isStep(json)) return stepInput(json)
   if (isBareCall(json)) return bareCallInput(json)
   const inner = only(members, ['transaction', 'safeTransaction', 'safeTx', 'tx'])

@@ -5,6 +5,8 @@ import type {ExactJson, ExactObject} from '../../../units/exact-json.js'
 
 const UINT256_MAX = 2n ** 256n - 1n
 
+const isObject = (value: ExactJson): value is ExactObject => value instanceof Map
+
 /** What one field may be: its value, or why it is not one. */
 type Read<T> = (value: ExactJson) => T
 
@@ -17,8 +19,14 @@ export class Fields {
   readonly #object: ExactObject
 
   constructor(value: ExactJson) {
-    if (!(value instanceof Map)) refuse('it is not an object with fields.')
+    if (!isObject(value)) refuse('it is not an object with fields.')
     this.#object = value
+  }
+
+  /** The object under a name; undefined where there is none. */
+  inner(name: string): Fields | undefined {
+    const value = this.#object.get(name)
+    return value !== undefined && isObject(value) ? new Fields(value) : undefined
   }
 
   has(name: string): boolean {
@@ -46,8 +54,18 @@ export class Fields {
   }
 }
 
+/** How ethers 5 writes integers into JSON: `{"type": "BigNumber", "hex": "0x2a"}`. */
+function bigNumber(value: ExactJson): ExactJson {
+  if (!isObject(value)) return value
+  const hex = value.get('hex') ?? value.get('_hex')
+  return typeof hex === 'string' && (value.get('type') === 'BigNumber' || value.get('_isBigNumber') === true)
+    ? hex
+    : value
+}
+
 /** An integer from 0 to 2^256-1: a JSON integer, or decimal or 0x digits in quotes. */
-export const uint: Read<bigint> = (value) => {
+export const uint: Read<bigint> = (given) => {
+  const value = bigNumber(given)
   const text = typeof value === 'string' ? value : undefined
   if (text !== undefined && !/^(?:0|[1-9]\d*|0x[\da-fA-F]+)$/.test(text))
     refuse(`${shown(value)} is not a whole number.`)

@@ -1,11 +1,19 @@
 import {PlimsollError} from '../../../errors.js'
 import type {ExactJson} from '../../../units/exact-json.js'
 import {batchOperationId, compoundTxHash, operationId} from '../timelock-hashes.js'
-import {address, bytes, bytes32, Fields, listOf, string, uint} from './fields.js'
+import {address, bytes, bytes32, Fields, listOf, orNull, string, uint} from './fields.js'
 import {sameLength} from './same-length.js'
 
 /** Of a TimelockController, or of a Compound Timelock. */
-export type TimelockHashes = {readonly operationId: string} | {readonly txHash: string}
+export type TimelockHashes =
+  | {
+      readonly operationId: string
+      /** The id that the record itself has, where its fields do not give it. */
+      readonly statedOperationId?: string
+    }
+  | {readonly txHash: string}
+
+const IDS = ['operationId', 'operation_id'] as const
 
 /**
  * The id of a timelock's operation: with `predecessor` and `salt` that of OpenZeppelin's TimelockController, single
@@ -14,7 +22,11 @@ export type TimelockHashes = {readonly operationId: string} | {readonly txHash: 
  */
 export function hashTimelock(item: ExactJson): TimelockHashes {
   const fields = new Fields(item)
-  if (!fields.has('eta')) return {operationId: operation(fields)}
+  if (!fields.has('eta')) {
+    const operationId = operation(fields)
+    const own = IDS.some((name) => fields.has(name)) ? fields.get(fields.either(...IDS), orNull(bytes32, '')) : ''
+    return {operationId, ...(own === '' || own === operationId ? {} : {statedOperationId: own})}
+  }
   if (!fields.has('predecessor') && !fields.has('salt')) return {txHash: compound(fields)}
   throw new PlimsollError(
     'HASH_BAD_FIELD',

@@ -97,8 +97,9 @@ function shown(node: Node): string {
   return `(${node.nodes.map((part) => (part.label.startsWith('[') ? shown(part) : `${part.label} ${shown(part)}`)).join(', ')})`
 }
 
-/** As people read it; a bytes32 that holds a name reads `"ETH-B"`. */
+/** As people read it: text in quotes, so that none looks like the literals beside it; a bytes32 that holds a name reads `"ETH-B"`. */
 function showLiteral(value: Quantity): string {
+  if (value.kind === 'text') return JSON.stringify(value.value)
   if (value.kind !== 'bytes' || value.value.length !== 66) return formatQuantity(value)
   const codes = (
     value.value

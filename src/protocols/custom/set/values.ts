@@ -5,6 +5,7 @@ import {toFixedPoint} from '../../../units/fixed.js'
 import {describeValue} from '../../checked-address.js'
 import type {Argument} from '../../encode-call.js'
 import type {RequestProblem} from '../../model.js'
+import {RequestError} from '../../request-error.js'
 import {inField, isSetting, textAfter, textBefore} from '../../setting.js'
 import type {CustomSetting} from '../definition.js'
 import {integerRange, literal} from '../literals.js'
@@ -96,21 +97,37 @@ function settingValue(type: ParamType, {unit: unitName, ...texts}: CustomSetting
   return read(textAfter(texts))
 }
 
-/**
- * A value of the file as an argument of that type: a setting in the contract's integers, a literal as it stands.
- * @param field what the value is called, in front of the message of an error: `market.setFee marketParams.lltv`
- * @throws CUSTOM_*, UNITS_*
- */
-export function argumentValue(type: ParamType, value: unknown, field: string): Argument {
-  if (!isComposite(type)) {
-    return inField(field, () => (isSetting(value) ? settingValue(type, value as CustomSetting) : literal(type, value)))
-  }
-  return inField(field, () => piecesOf(type, value)).map(({key, ...piece}) =>
-    argumentValue(piece.type, piece.value, typeof key === 'number' ? `${field}[${key}]` : `${field}.${key}`),
-  )
+type Path = readonly (number | string)[]
+
+interface Placed {
+  /** What the value is called, in front of the message of an error: `market.setFee marketParams.lltv`. */
+  readonly field: string
+  readonly path: Path
 }
 
-type Path = readonly (number | string)[]
+/** An error of a value gets the value's name and its place. */
+function at<T>({field, path}: Placed, read: () => T): T {
+  try {
+    return inField(field, read)
+  } catch (error) {
+    throw error instanceof PlimsollError ? new RequestError(error, path) : error
+  }
+}
+
+/**
+ * A value of the file as an argument of that type: a setting in the contract's integers, a literal as it stands.
+ * @throws RequestError CUSTOM_*, UNITS_*
+ */
+export function argumentValue(type: ParamType, value: unknown, place: Placed): Argument {
+  if (!isComposite(type)) {
+    return at(place, () => (isSetting(value) ? settingValue(type, value as CustomSetting) : literal(type, value)))
+  }
+  return at(place, () => piecesOf(type, value)).map(({key, ...piece}) => {
+    const {field, path} = place
+    const inner = typeof key === 'number' ? `${field}[${key}]` : `${field}.${key}`
+    return argumentValue(piece.type, piece.value, {field: inner, path: [...path, key]})
+  })
+}
 
 /** Where the addresses of a value stand, as far as it has the shape of its type. */
 export function addressPlaces(type: ParamType, value: unknown, path: Path): Path[] {
