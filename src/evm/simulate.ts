@@ -48,6 +48,8 @@ export interface SimulatedChain {
   readonly source: ChainSource
   /** What the node itself says of the calls, where it was asked and answered. */
   readonly node?: NodeSimulation | undefined
+  /** Whether it is given up, by TrialTooLong, once it uses much gas: some of the state may be guessed. */
+  readonly trial?: boolean
 }
 
 /** The account that makes the calls in the end: the innermost venue's, or the one that the protocol knows. */
@@ -66,10 +68,10 @@ export function lastCallsOf(proposal: Proposal, {calls}: Pick<EncodedProposal, '
 export async function simulate(
   proposal: Proposal,
   encoded: Pick<EncodedProposal, 'acts' | 'calls'>,
-  {chainId, header, source, node}: SimulatedChain,
+  {chainId, header, source, node, trial = false}: SimulatedChain,
 ): Promise<{simulation: Simulation; touched: Touched}> {
   const state = new JournaledState(source)
-  const machine = await Machine.create(state, chainId, header)
+  const machine = await Machine.create(state, chainId, header, {trial})
   const queries = queriesOf(proposal)
   const before = await readValues(machine, queries)
   const last = lastCallsOf(proposal, encoded)

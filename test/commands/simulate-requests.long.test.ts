@@ -67,20 +67,18 @@ describe('a node in this process', () => {
 
 const anvil = hasAnvil ? describe : describe.skip
 anvil('anvil, 50 ms away', () => {
-  it.each(governance)(
-    '%s: every step, or the calls where votes cannot be given, in at most three requests',
-    async (name) => {
-      const {chain, proposal} = await onChain(name)
-      const node = closing(await startAnvil(chain, {timestamp: chain.now}))
-      await node.ask('anvil_mine', '0x1')
-      const door = closing(await slowDoor(node.url, 50))
-      const {simulation} = await simulate(proposal, door.url)
-      const path = name.startsWith('Aave') ? 'calls' : 'steps'
-      expect(simulation).toMatchObject({verdict: 'AS SAID', path, reasons: []})
-      expect(simulation.crossCheck.status).toBe('agrees')
-      expect(door.seen.length).toBeLessThanOrEqual(3)
-    },
-  )
+  it.each(governance)('%s: in at most three requests', async (name) => {
+    const {chain, proposal} = await onChain(name)
+    const node = closing(await startAnvil(chain, {timestamp: chain.now}))
+    await node.ask('anvil_mine', '0x1')
+    const door = closing(await slowDoor(node.url, 50))
+    const {simulation} = await simulate(proposal, door.url)
+    // Aave votes elsewhere, and what comes of it is a message: nobody can be acted who makes it succeed.
+    const road = name.startsWith('Aave') ? 'calls' : 'steps'
+    expect(simulation).toMatchObject({verdict: 'AS SAID', path: road, reasons: []})
+    expect(simulation.crossCheck.status).toBe('agrees')
+    expect(door.seen.length).toBeLessThanOrEqual(3)
+  })
 
   it('a governor ends as it ends on the node itself: the slots of its target, the events of the last step', async () => {
     const {chain, proposal} = await onChain(governor!)
