@@ -5,6 +5,7 @@ import {protocolNamed} from '../protocols/registry.js'
 import {crossCheck, type CrossCheck, type NodeSimulation} from './cross-check.js'
 import {MOST_GAS} from './gas.js'
 import {explained} from './explained.js'
+import {heldUnder, type HeldFound} from './held.js'
 import type {BlockHeader} from './header.js'
 import {JournaledState} from './journaled-state.js'
 import {Machine, type Log} from './machine.js'
@@ -76,7 +77,8 @@ export async function simulate(
   const before = await readValues(machine, queries)
   const last = lastCallsOf(proposal, encoded)
   const checked = await crossCheck(machine, header, messagesOf(last), node)
-  const {path, steps, logs, assumed, failure, unproven} = await walk(machine, encoded.acts, chainId, last)
+  const held = await heldUnder(machine, encoded.acts)
+  const {path, steps, logs, failure, unproven, ...walked} = await walk(machine, encoded.acts, chainId, last)
   const writes = state.changes().map(({address, slot, before: was, after: is}) => ({
     address,
     slot,
@@ -86,8 +88,9 @@ export async function simulate(
   const values = failure === undefined ? await readValues(machine, queries) : undefined
   const lines = values ? compareValues(proposal, before, values) : []
   const why = failure === undefined ? undefined : await explained(machine, failure, messagesOf(last))
-  const judged = judge({failure: why, steps, unproven}, chainId, queries.length > 0, lines, checked)
+  const judged = judge({failure: why, steps, unproven, wrong: held.wrong}, chainId, queries.length > 0, lines, checked)
   const movements = tokenMovements(logs)
+  const assumed = [...held.told, ...walked.assumed]
   const simulation = {path, steps, values: lines, writes, events: logs, movements, crossCheck: checked, assumed}
   return {
     simulation: {verdict: judged.verdict, ...simulation, reasons: judged.reasons, warnings: judged.warnings},
@@ -96,13 +99,18 @@ export async function simulate(
 }
 
 function judge(
-  {failure, steps, unproven}: Pick<Walk, 'steps'> & {[K in 'failure' | 'unproven']: string | undefined},
+  {
+    failure,
+    steps,
+    unproven,
+    wrong: held,
+  }: Pick<Walk, 'steps'> & Pick<HeldFound, 'wrong'> & {[K in 'failure' | 'unproven']: string | undefined},
   chainId: number,
   readable: boolean,
   lines: readonly ValueLine[],
   {status: checked, differences}: CrossCheck,
 ): Pick<Simulation, 'reasons' | 'verdict' | 'warnings'> {
-  const wrong = failure === undefined ? [] : [failure]
+  const wrong = [...held, ...(failure === undefined ? [] : [failure])]
   const warnings: string[] = [...differences]
   for (const {title, gasUsed, tooMuchGas} of steps) {
     if (!tooMuchGas) continue

@@ -78,6 +78,14 @@ export interface View {
   readonly data: string
 }
 
+/** What a contract holds under a number that the file gives. */
+export interface Held extends View {
+  /** `proposal 500 of the governor 0x...`. */
+  readonly what: string
+  /** Whether an answer says the proposal's own calls; undefined where nothing has that number. */
+  readonly same: (output: string) => boolean | undefined
+}
+
 /** Calls that the account one venue outwards must make, together if it can. */
 export interface Turn {
   /** What other entries refer to by `after`: the moment when these calls have been made. */
@@ -107,6 +115,8 @@ export interface Act {
   readonly standing?: Standing
   /** As a turn has it. */
   readonly already?: View
+  /** What must stand behind the number by which this act executes. */
+  readonly held?: Held
   /** A deployed contract whose code makes the proposal's calls here: the calls by themselves say nothing of it. */
   readonly runs?: string
   /** Where it is not the proposal's own chain. */
