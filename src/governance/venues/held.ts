@@ -63,7 +63,7 @@ export function heldProposal(
       const calls = [...(targets ?? [])].map((target, index) =>
         plain(
           String(target),
-          BigInt(values?.[index] as bigint),
+          values?.[index] as bigint,
           whole(String(signatures?.[index] ?? ''), String(calldatas?.[index])),
         ),
       )
