@@ -82,8 +82,8 @@ async function onNode(
   const needs = needsOf(proposal, queriesOf(proposal), acts, lastCallsOf(proposal, encoded))
   const fork = await Fork.open(url, chainId, {block, blockHash, needs, cache})
   const {header, simulation: node} = fork
-  const {simulation, touched} = await fork.settle(() =>
-    simulate(proposal, encoded, {chainId, header, source: fork, node}),
+  const {simulation, touched} = await fork.settle((trial) =>
+    simulate(proposal, encoded, {chainId, header, source: fork, node, trial}),
   )
   const source = `node ${fork.host}`
   const state: ChainFile = chainFileOf({chainId, source, header, nodeSimulation: node}, touched, fork.proofs)

@@ -2,7 +2,7 @@ import {createCustomCommon, Hardfork, Mainnet} from '@ethereumjs/common'
 import {createEVM, type EVM, type EVMResult} from '@ethereumjs/evm'
 import {bytesToHex, createAddressFromString, hexToBytes, type PrefixedHexString} from '@ethereumjs/util'
 
-import {gasOf} from './gas.js'
+import {gasOf, MOST_GAS} from './gas.js'
 import type {BlockHeader} from './header.js'
 import type {JournaledState} from './journaled-state.js'
 import {knownError} from './known-errors.js'
@@ -38,6 +38,8 @@ export const ANYBODY = '0x706c696d736f6c6c000000000000000000000001'
 const BLOCK_SECONDS = 12n
 /** Far above what a transaction may use: what is too much is said, rather than met by chance. */
 const CALL_GAS = 1_000_000_000n
+/** As much as a trial may use, and half of it before it is given up: less than that and the limit was never felt. */
+const TRIAL_GAS = 2n * MOST_GAS
 /** Precompiled contracts stand at 0x01 to 0x11 (Osaka: 0x100 too) and are warm from the start (EIP-2929). */
 const PRECOMPILES = [...Array.from({length: 0x11}, (_, index) => index + 1), 0x100]
 /** Error(string) of Solidity. */
@@ -46,27 +48,40 @@ const ERROR_STRING = '0x08c379a0'
 const bytes = (hex: string): Uint8Array => hexToBytes(hex as PrefixedHexString)
 const addressOf = (address: string) => createAddressFromString(address.toLowerCase())
 
+/** A trial uses more gas than one may: what it reads may be guessed, and its loops without an end. */
+export class TrialTooLong extends Error {}
+
 /** A chain from one block on: transactions of any sender, one after another, and time that passes. */
 export class Machine {
   readonly #evm: EVM
   readonly #state: JournaledState
   readonly #header: BlockHeader
+  readonly #trial: boolean
   #number: bigint
   #now: bigint
 
-  private constructor(evm: EVM, state: JournaledState, header: BlockHeader) {
+  private constructor(evm: EVM, state: JournaledState, header: BlockHeader, trial: boolean) {
     this.#evm = evm
     this.#state = state
     this.#header = header
+    this.#trial = trial
     this.#number = BigInt(header['number'] ?? 0)
     this.#now = BigInt(header['timestamp'] ?? 0)
   }
 
-  /** @param header of the block whose state it is; the machine begins in the block after it */
-  static async create(state: JournaledState, chainId: number, header: BlockHeader): Promise<Machine> {
+  /**
+   * @param header of the block whose state it is; the machine begins in the block after it
+   * @param options.trial whether what it is to do is given up, by TrialTooLong, once it uses much gas
+   */
+  static async create(
+    state: JournaledState,
+    chainId: number,
+    header: BlockHeader,
+    {trial = false}: {readonly trial?: boolean} = {},
+  ): Promise<Machine> {
     const common = createCustomCommon({chainId}, Mainnet, {hardfork: Hardfork.Osaka})
     const evm = await createEVM({allowUnlimitedContractSize: true, common, stateManager: state})
-    return new Machine(evm, state, header)
+    return new Machine(evm, state, header, trial)
   }
 
   /** Unix seconds of the block that the next transaction is in. */
@@ -146,13 +161,13 @@ export class Machine {
     for (const address of [from, to, coinbase.toString(), ...precompiles])
       journal.addAlwaysWarmAddress(address.toLowerCase())
     try {
-      return await this.#evm.runCall({
+      const result = await this.#evm.runCall({
         caller: addressOf(from),
         origin: addressOf(from),
         to: addressOf(to),
         data: bytes(data),
         value,
-        gasLimit: CALL_GAS,
+        gasLimit: this.#trial ? TRIAL_GAS : CALL_GAS,
         block: {
           header: {
             number: this.#number,
@@ -167,6 +182,8 @@ export class Machine {
           },
         },
       })
+      if (this.#trial && result.execResult.executionGasUsed > TRIAL_GAS / 2n) throw new TrialTooLong()
+      return result
     } finally {
       // What is warm, and what slots had, is a matter of one transaction.
       await journal.cleanup()

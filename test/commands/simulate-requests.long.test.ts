@@ -67,13 +67,15 @@ describe('a node in this process', () => {
 
 const anvil = hasAnvil ? describe : describe.skip
 anvil('anvil, 50 ms away', () => {
-  it.each(governance)('%s: every step, in at most three requests', async (name) => {
+  it.each(governance)('%s: in at most three requests', async (name) => {
     const {chain, proposal} = await onChain(name)
     const node = closing(await startAnvil(chain, {timestamp: chain.now}))
     await node.ask('anvil_mine', '0x1')
     const door = closing(await slowDoor(node.url, 50))
     const {simulation} = await simulate(proposal, door.url)
-    expect(simulation).toMatchObject({verdict: 'AS SAID', path: 'steps', reasons: []})
+    // Aave votes elsewhere, and what comes of it is a message: nobody can be acted who makes it succeed.
+    const road = name.startsWith('Aave') ? 'calls' : 'steps'
+    expect(simulation).toMatchObject({verdict: 'AS SAID', path: road, reasons: []})
     expect(simulation.crossCheck.status).toBe('agrees')
     expect(door.seen.length).toBeLessThanOrEqual(3)
   })

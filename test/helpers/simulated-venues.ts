@@ -27,11 +27,16 @@ async function votes(chain: Chain): Promise<string> {
   return token.address
 }
 
-async function openZeppelin(chain: Chain, version: '4' | '5', open: boolean): Promise<VenueItem[]> {
+async function openZeppelin(
+  chain: Chain,
+  version: '4' | '5',
+  open: boolean,
+  contract = `GovernorV${version}`,
+): Promise<VenueItem[]> {
   const folder = version === '4' ? 'contracts-v4' : 'contracts'
   const built = artifact(`@openzeppelin/${folder}/build/contracts/TimelockController.json`)
   const timelock = await chain.deploy(built, [2 * DAY, [], open ? [NOBODY] : [], ADMIN])
-  const governor = await chain.deploy(compiled(`GovernorV${version}`), [timelock.address, await votes(chain)])
+  const governor = await chain.deploy(compiled(contract), [timelock.address, await votes(chain)])
   for (const name of ['PROPOSER_ROLE', ...(open ? [] : ['EXECUTOR_ROLE'])]) {
     const [role] = await timelock.read(name)
     await timelock.send('grantRole', [role, governor.address], {from: ADMIN})
@@ -154,6 +159,8 @@ export const VENUES_ON_CHAIN: Readonly<Record<string, (chain: Chain, target: str
   "OpenZeppelin's Governor 4 over a TimelockController that only it uses": (chain) => openZeppelin(chain, '4', false),
   "OpenZeppelin's Governor 5 over a TimelockController that anybody executes": (chain) =>
     openZeppelin(chain, '5', true),
+  'a Governor with settings, a quorum with a history and late votes': (chain) =>
+    openZeppelin(chain, '5', false, 'GovernorInUse'),
   'GovernorAlpha over a Compound Timelock': alpha,
   'GovernorBravo over a Compound Timelock': bravo,
   'a governor like CompoundGovernor over a Compound Timelock': sequential,

@@ -1,8 +1,8 @@
-import {PlimsollError} from '../../errors.js'
+import {bug, PlimsollError} from '../../errors.js'
 import {chainFileOf, type ChainFile} from '../../evm/chain-file.js'
 import {askedOf, nodeSimulation, simulationParams, type NodeSimulation} from '../../evm/cross-check.js'
 import type {BlockHeader} from '../../evm/header.js'
-import type {Message} from '../../evm/machine.js'
+import {TrialTooLong, type Message} from '../../evm/machine.js'
 import type {Needs} from '../../evm/needs.js'
 import type {ChainSource, SourceAccount} from '../../evm/source.js'
 import {askAll} from './ask-all.js'
@@ -92,22 +92,26 @@ export class Fork implements ChainSource {
   /**
    * Does something that reads this chain, and gives back what comes of it when it has read nothing but what the chain has.
    * What is not known is first taken for empty, so that one run finds much that is missing; all of it is fetched in one
-   * request, and what was done is done again from the start.
+   * request, and what was done is done again from the start. Where that takes too long or too often, nothing is guessed.
+   * @param something is told whether it is a trial, to be given up by TrialTooLong: code that reads guesses may never end
    */
-  async settle<T>(something: () => Promise<T>): Promise<T> {
+  async settle<T>(something: (trial: boolean) => Promise<T>): Promise<T> {
     for (let guess = 0; guess < GUESSES; guess++) {
       const guessed = (this.#guessed = new Map<string, Set<string>>())
-      const run = await something().then(
-        (value) => () => value,
-        (error: unknown) => () => {
-          throw error
-        },
+      const run = await something(true).then(
+        (value) => ({value}),
+        (error: unknown) => ({error}),
       )
       this.#guessed = undefined
-      if (guessed.size === 0) return run()
+      const tooLong = 'error' in run && run.error instanceof TrialTooLong
+      if (guessed.size === 0 && !tooLong) {
+        if ('error' in run) throw run.error
+        return run.value
+      }
       await this.#state.fetch(guessed)
+      if (tooLong) break
     }
-    return something()
+    return something(false)
   }
 
   /** Keeps all that is known for next time, where there is a cache. */
@@ -180,6 +184,8 @@ export class Fork implements ChainSource {
 
   async #fetchOne(address: string, ...slots: string[]): Promise<KnownAccount> {
     await this.#state.fetch(new Map([[address, new Set(slots)]]))
-    return this.#state.accounts.get(address) ?? {...NOBODY, slots: new Map()}
+    const known = this.#state.accounts.get(address)
+    if (!known) throw bug(`the account ${address} was fetched and is not there`)
+    return known
   }
 }
