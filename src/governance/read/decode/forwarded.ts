@@ -12,8 +12,9 @@ const WORD_DIGITS = 64
  * is their last 20. Undefined for a call that has no address behind whole words of arguments (its own roles).
  * Source: evk-periphery GovernorAccessControl.sol.
  */
-export function forwarded({data, operation, value}: CallBytes): CallBytes | undefined {
-  const words = data.length - SELECTOR_DIGITS - ADDRESS_DIGITS
-  if (operation !== 'call' || words < 0 || words % WORD_DIGITS !== 0) return undefined
-  return {operation, to: `0x${data.slice(-ADDRESS_DIGITS)}`, value, data: data.slice(0, -ADDRESS_DIGITS)}
+export function forwarded({data, signature, ...rest}: CallBytes): CallBytes | undefined {
+  const words = data.length - (signature === undefined ? SELECTOR_DIGITS : '0x'.length) - ADDRESS_DIGITS
+  if (rest.operation !== 'call' || words < 0 || words % WORD_DIGITS !== 0) return undefined
+  const inner = {...rest, to: `0x${data.slice(-ADDRESS_DIGITS)}`, data: data.slice(0, -ADDRESS_DIGITS)}
+  return signature === undefined ? inner : {...inner, signature}
 }
