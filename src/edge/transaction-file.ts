@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import {PlimsollError} from '../errors.js'
 import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
+import {isBuilderFile, type FolderFile} from '../verify/builder-files.js'
 import {transactionFiles, type GivenTransaction} from '../verify/folder.js'
 import {readInput} from './read-input.js'
 
@@ -27,6 +28,15 @@ export async function transactionTexts(given: string): Promise<{readonly name: s
   if (/^0x[\da-fA-F]*$/.test(given)) return [{name: NOT_A_FILE, text: given}]
   const names = (await namesIn(given)) ?? [given]
   return Promise.all(names.map(async (name) => ({name, text: await textOf(name)})))
+}
+
+/** What stands beside the transactions of a folder for the Safe's interface, with them; nothing where a file was named. @throws INPUT_* */
+export async function besideIn(given: string): Promise<FolderFile[]> {
+  const names = (await namesIn(given)) ?? []
+  if (names.length === 0) return []
+  const builders = (await readdir(given)).filter(isBuilderFile).sort()
+  const all = [...names, ...builders.map((name) => path.join(given, name))]
+  return Promise.all(all.map(async (name) => ({name: path.basename(name), text: await textOf(name)})))
 }
 
 async function namesIn(folder: string): Promise<string[] | undefined> {

@@ -5,6 +5,7 @@ import type {Evidence} from '../proposal/evidence.js'
 import type {LoadedProposal} from '../proposal/model.js'
 import {parseSource} from '../proposal/parse.js'
 import type {BundledFile} from '../verify/bundle.js'
+import {builderProblems, withProblems} from '../verify/builder-files.js'
 import {combined} from '../verify/combine.js'
 import {withEvidenceOf} from '../verify/evidence.js'
 import type {CodeFacts} from '../verify/library-code.js'
@@ -15,7 +16,7 @@ import {hashOf} from './flag-values.js'
 import {expectDigest, loadProposal, validProposal} from './load-proposal.js'
 import {readInput} from './read-input.js'
 import {hintsOf, type TransactionFlags} from './transaction-flags.js'
-import {readTransactions, transactionTexts} from './transaction-file.js'
+import {besideIn, readTransactions, transactionTexts} from './transaction-file.js'
 
 const MAX_BUNDLE = 16 * 1024 * 1024
 
@@ -66,7 +67,8 @@ export async function runVerify(
     verdict: verifyTransaction(request),
     claims: request.input.kind === 'calls' ? [] : request.input.claims,
   }))
-  const judged = combined(verdicts, loaded?.proposal, expect)
+  const beside = flags.tx === undefined ? [] : builderProblems(await besideIn(flags.tx))
+  const judged = withProblems(combined(verdicts, loaded?.proposal, expect), beside)
   const verdict = loaded ? withEvidenceOf(judged, loaded, await evidenceAgain(loaded, flags, context)) : judged
   const selfTest = flags['self-test'] ? (await import('../verify/self-test.js')).selfTest : undefined
   const tests = selfTest ? requests.map(({request}) => selfTest(request)) : undefined

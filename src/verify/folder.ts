@@ -1,6 +1,7 @@
 import {readTransactionFile} from '../governance/read/transaction/read-transaction.js'
 import type {SafeInput, TransactionInput} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
+import {builderProblems, withProblems} from './builder-files.js'
 import {combined} from './combine.js'
 import type {Verdict} from './model.js'
 import {verifyTransaction} from './verify.js'
@@ -53,5 +54,6 @@ export function verifyFolder(
     verdict: verifyTransaction({input, proposal}),
     claims: input.kind === 'calls' ? [] : input.claims,
   }))
-  return combined(verdicts, proposal)
+  const texts = files.map(({name, content}) => ({name, text: content}))
+  return withProblems(combined(verdicts, proposal), builderProblems(texts))
 }

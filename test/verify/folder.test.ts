@@ -129,3 +129,35 @@ test("Euler's forwarder is looked through where the function is said by a signat
   const euler = proposalOf('euler-v2-weth-ltv-ramp.yaml', [{...example('governor-bravo')[0], style: 'signature'}])
   expect(verifyFolder(euler, encoded(euler))).toMatchObject({verdict: 'MATCH', warnings: []})
 })
+
+describe('a Transaction Builder file beside a Safe transaction', () => {
+  const supplyCap = proposalOf('aave-v3-weth-supply-cap.yaml')
+  const folder = encoded(supplyCap)
+  const judged = (change: (name: string, content: string) => string | undefined) =>
+    verifyFolder(
+      supplyCap,
+      folder.flatMap(({name, content}) => {
+        const text = change(name, content)
+        return text === undefined ? [] : [{name, content: text}]
+      }),
+    )!
+  const builder = (change: (content: string) => string) => (name: string, content: string) =>
+    name === 'safe-builder.json' ? change(content) : content
+
+  test.each([
+    ['another amount', builder((content) => content.replace('"value": "0"', '"value": "1"'))],
+    ['another argument', builder((content) => content.replace(/("data": "0x[\da-f]*?)([1-9a-f])(0*")/, '$10$3'))],
+    ['another call', builder((content) => content.replace(/("transactions": \[\s*)(\{[^]*?\n {4}\})/, '$1$2, $2'))],
+    ['no calls', builder((content) => content.replace(/"transactions": \[[^]*?\n {2}\]/, '"transactions": []'))],
+  ])('with %s is a mismatch', (_what, change) => {
+    const {reasons, verdict} = judged(change)
+    expect(verdict).toBe('MISMATCH')
+    expect(reasons).toEqual(['safe-builder.json holds other calls than safe-transaction.json'])
+  })
+
+  test('that is none is a mismatch; one that is the same, or not there, is none', () => {
+    expect(judged(builder(() => '{')).reasons).toEqual([expect.stringMatching(/^safe-builder\.json beside/)])
+    expect(judged((_name, content) => content).verdict).toBe('MATCH')
+    expect(judged((name, content) => (name === 'safe-builder.json' ? undefined : content)).verdict).toBe('MATCH')
+  })
+})
