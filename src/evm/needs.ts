@@ -36,6 +36,7 @@ export function needsOf(
   )
   const messages = [
     ...queries.map(({to, data}) => asked(to, data)),
+    ...acts.flatMap(({already, held}) => [already, held].flatMap((view) => (view ? [asked(view.to, view.data)] : []))),
     ...safes.flatMap(({address}) => Object.values(SAFE_VIEWS).map((data) => asked(address, data))),
     ...calls.map(({to, value, data}) => ({from: account ?? ANYBODY, to, value, data})),
     ...acts.flatMap(({transaction, sender}) =>

@@ -5,6 +5,7 @@ import {protocolNamed} from '../protocols/registry.js'
 import {crossCheck, type CrossCheck, type NodeSimulation} from './cross-check.js'
 import {MOST_GAS} from './gas.js'
 import {explained} from './explained.js'
+import {heldUnder, type HeldFound} from './held.js'
 import type {BlockHeader} from './header.js'
 import {JournaledState} from './journaled-state.js'
 import {Machine, type Log} from './machine.js'
@@ -12,7 +13,7 @@ import {messagesOf} from './needs.js'
 import type {ChainSource, Touched} from './source.js'
 import {tokenMovements, type TokenMovement} from './token-movements.js'
 import {compareValues, queriesOf, readValues, type ValueLine} from './values.js'
-import {walk, type LastCalls, type SimulatedStep} from './walk.js'
+import {walk, type LastCalls, type SimulatedStep, type Walk} from './walk.js'
 
 /** A slot that execution changed, hex. */
 export interface StateWrite {
@@ -76,7 +77,8 @@ export async function simulate(
   const before = await readValues(machine, queries)
   const last = lastCallsOf(proposal, encoded)
   const checked = await crossCheck(machine, header, messagesOf(last), node)
-  const {path, steps, logs, assumed, failure} = await walk(machine, encoded.acts, chainId, last)
+  const held = await heldUnder(machine, encoded.acts)
+  const {path, steps, logs, failure, unproven, ...walked} = await walk(machine, encoded.acts, chainId, last)
   const writes = state.changes().map(({address, slot, before: was, after: is}) => ({
     address,
     slot,
@@ -86,8 +88,9 @@ export async function simulate(
   const values = failure === undefined ? await readValues(machine, queries) : undefined
   const lines = values ? compareValues(proposal, before, values) : []
   const why = failure === undefined ? undefined : await explained(machine, failure, messagesOf(last))
-  const judged = judge(why, steps, chainId, queries.length > 0, lines, checked)
+  const judged = judge({failure: why, steps, unproven, wrong: held.wrong}, chainId, queries.length > 0, lines, checked)
   const movements = tokenMovements(logs)
+  const assumed = [...held.told, ...walked.assumed]
   const simulation = {path, steps, values: lines, writes, events: logs, movements, crossCheck: checked, assumed}
   return {
     simulation: {verdict: judged.verdict, ...simulation, reasons: judged.reasons, warnings: judged.warnings},
@@ -96,14 +99,18 @@ export async function simulate(
 }
 
 function judge(
-  failure: string | undefined,
-  steps: readonly SimulatedStep[],
+  {
+    failure,
+    steps,
+    unproven,
+    wrong: held,
+  }: Pick<Walk, 'steps'> & Pick<HeldFound, 'wrong'> & {[K in 'failure' | 'unproven']: string | undefined},
   chainId: number,
   readable: boolean,
   lines: readonly ValueLine[],
   {status: checked, differences}: CrossCheck,
 ): Pick<Simulation, 'reasons' | 'verdict' | 'warnings'> {
-  const wrong = failure === undefined ? [] : [failure]
+  const wrong = [...held, ...(failure === undefined ? [] : [failure])]
   const warnings: string[] = [...differences]
   for (const {title, gasUsed, tooMuchGas} of steps) {
     if (!tooMuchGas) continue
@@ -111,8 +118,9 @@ function judge(
     if (chainId === 1) wrong.push(text)
     else warnings.push(`${text}, where the chain has that limit`)
   }
-  const open: string[] =
-    checked === 'differs' ? ["the node's own simulation of the calls differs from this one (see the warnings)"] : []
+  const open: string[] = unproven === undefined ? [] : [unproven]
+  if (checked === 'differs')
+    open.push("the node's own simulation of the calls differs from this one (see the warnings)")
   for (const {asset, title, status, after, said, before, drift} of lines) {
     const what = `${asset} ${title}`
     if (status === 'not as said')

@@ -34,6 +34,8 @@ export interface Walk {
   readonly assumed: readonly string[]
   /** Why it did not come to its end. */
   readonly failure?: string
+  /** Why what was executed says nothing of what governance will execute. */
+  readonly unproven?: string
 }
 
 const BY_ID = {
@@ -67,12 +69,20 @@ export function unwalkable(acts: readonly Act[], chainId: number): string | unde
  */
 export async function walk(machine: Machine, acts: readonly Act[], chainId: number, last: LastCalls): Promise<Walk> {
   const why = unwalkable(acts, chainId)
-  if (why !== undefined) return walkCalls(machine, last, why)
+  if (why !== undefined) return callsAlone(machine, acts, last, why)
   const {walked, stuck} = await machine.attempt(async () => {
     const value = await walkSteps(machine, acts)
     return {value, keep: value.stuck === undefined}
   })
-  return stuck === undefined ? walked : walkCalls(machine, last, stuck)
+  return stuck === undefined ? walked : callsAlone(machine, acts, last, stuck)
+}
+
+/** The calls without their path, which prove nothing where code that stands elsewhere makes them. */
+async function callsAlone(machine: Machine, acts: readonly Act[], last: LastCalls, why: string): Promise<Walk> {
+  const walked = await walkCalls(machine, last, why)
+  const runs = acts.find((act) => act.runs !== undefined)?.runs
+  if (runs === undefined) return walked
+  return {...walked, unproven: `the code of ${runs}, which is to make the calls, has not been executed`}
 }
 
 /** What has come of the steps so far. */
@@ -101,6 +111,11 @@ async function walkSteps(machine: Machine, acts: readonly Act[]): Promise<{walke
   for (const act of acts) {
     if (act.ballot && !course.electorates.has(act.ballot.proposed))
       return {walked: end(), stuck: `nobody can vote here: the governor ${act.ballot.governor} does not name its votes`}
+    if (await isDone(machine, act)) {
+      course.assumed.push(`"${act.title}" has been done on this chain already`)
+      course.done.set(act.key, machine.now)
+      continue
+    }
     const {opens, closes} = act.window
     course.assumed.push(
       ...opens.flatMap((moment) => ('condition' in moment ? [`"${act.title}": ${moment.condition}`] : [])),
@@ -128,11 +143,18 @@ async function walkSteps(machine: Machine, acts: readonly Act[]): Promise<{walke
  * Why a failure says nothing about the proposal: what must have happened before has not, or the sender is somebody whom the
  * file does not name and nobody could stand in for. Undefined when it does.
  */
-function notItsFault({title, safe, ballot, sender, window}: Act, stands: boolean): string | undefined {
-  if (safe ?? ballot ?? sender.address) return undefined
+function notItsFault({title, safe, ballot, sender, runs, window}: Act, stands: boolean): string | undefined {
+  if (safe ?? ballot ?? sender.address ?? runs) return undefined
   if (!stands) return `"${title}" is sent by ${sender.role}, which the file does not name`
   const conditions = window.opens.flatMap((moment) => ('condition' in moment ? [moment.condition] : []))
   return conditions.length > 0 ? `"${title}" has to wait until ${conditions.join(' and ')}` : undefined
+}
+
+/** Whether the chain says that it has been done. */
+async function isDone(machine: Machine, {already}: Act): Promise<boolean> {
+  if (!already) return false
+  const {failure, output} = await machine.call({from: ANYBODY, value: 0n, ...already})
+  return failure === undefined && output === `0x${'1'.padStart(64, '0')}`
 }
 
 async function electoratesOf(machine: Machine, acts: readonly Act[]): Promise<Map<string, Electorate>> {

@@ -64,12 +64,26 @@ export interface Window {
 }
 
 /**
- * What the sender of a call must be at a contract: a holder of that role of OpenZeppelin's AccessControl, or the account that
- * its `admin()` names.
+ * What the sender of a call must be at a contract: a holder of that role of OpenZeppelin's AccessControl, the account that its
+ * `admin()` names, or somebody of whom it is enough to know that the contract itself may do it too.
  */
 export interface Standing {
   readonly contract: string
-  readonly as: 'EXECUTOR_ROLE' | 'PROPOSER_ROLE' | 'admin'
+  readonly as: 'EXECUTOR_ROLE' | 'PROPOSER_ROLE' | 'admin' | 'itself'
+}
+
+/** A question to a contract. */
+export interface View {
+  readonly to: string
+  readonly data: string
+}
+
+/** What a contract holds under a number that the file gives. */
+export interface Held extends View {
+  /** `proposal 500 of the governor 0x...`. */
+  readonly what: string
+  /** Whether an answer says the proposal's own calls; undefined where nothing has that number. */
+  readonly same: (output: string) => boolean | undefined
 }
 
 /** Calls that the account one venue outwards must make, together if it can. */
@@ -82,6 +96,8 @@ export interface Turn {
   readonly role: string
   /** The same where a contract can be asked. */
   readonly standing?: Standing
+  /** A view that answers 1 once they have been made, where a contract remembers that. */
+  readonly already?: View
   readonly window: Window
   /** Of what these calls announce, by name: `operationId`. */
   readonly hashes?: Readonly<Record<string, string>>
@@ -97,6 +113,12 @@ export interface Act {
   readonly sender: {readonly role: string; readonly address?: string}
   /** What a sender without an address must be, where a contract can be asked. */
   readonly standing?: Standing
+  /** As a turn has it. */
+  readonly already?: View
+  /** What must stand behind the number by which this act executes. */
+  readonly held?: Held
+  /** A deployed contract whose code makes the proposal's calls here: the calls by themselves say nothing of it. */
+  readonly runs?: string
   /** Where it is not the proposal's own chain. */
   readonly chainId?: number
   /** Undefined when there is none, or its bytes are not known beforehand: then `missing` says why. */

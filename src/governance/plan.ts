@@ -62,13 +62,15 @@ function through(
 }
 
 /** The calls of a turn that no venue carries, one transaction each. */
-function leftOver({key, title, calls, role, standing, window, hashes, notes}: Turn, venues: boolean): Act[] {
+function leftOver(turn: Turn, venues: boolean): Act[] {
+  const {key, title, calls, role, standing, already, window, hashes, notes} = turn
   return calls.map(({to, value, data, title: what}, place) => ({
     key: place === calls.length - 1 ? key : `${key}#${place}`,
     title: calls.length > 1 ? what : title,
     ...(venues ? {venue: 0} : {}),
     sender: {role},
     ...(standing ? {standing} : {}),
+    ...(already && calls.length === 1 ? {already} : {}),
     transaction: {to, value, data},
     window,
     ...(hashes ? {hashes} : {}),

@@ -1,6 +1,7 @@
 import type {Claim} from '../governance/read/transaction/model.js'
 import type {Proposal} from '../proposal/model.js'
 import {warning} from './dangers/catalogue.js'
+import {isApproved} from './nested.js'
 import type {Verdict} from './model.js'
 
 /** The verdict on one of several transactions. */
@@ -63,7 +64,7 @@ function withSibling({name, verdict, claims = []}: Named, all: readonly Named[],
   return {...verdict, diagnosis: [{kind: 'sibling', message}, ...verdict.diagnosis]}
 }
 
-/** The transactions that are made from outside: all, unless approvals tie some of them to the outermost Safe. */
+/** The transactions that are made from outside: all but those whose hashes the outermost Safe approves, itself or through others. */
 function outer(all: readonly Named[], proposal: Proposal | undefined): readonly Named[] {
   const [item, ...inner] = proposal?.governance ?? []
   const address = item?.['address']
@@ -72,5 +73,8 @@ function outer(all: readonly Named[], proposal: Proposal | undefined): readonly 
     const view = verdict.signers?.[0]
     return view !== undefined && view.safe.toLowerCase() === address.toLowerCase()
   })
-  return own.length > 0 ? own : all
+  if (own.length === 0) return all
+  const signers = own.flatMap(({verdict}) => verdict.signers ?? [])
+  const approved = new Set(signers.filter((view) => isApproved(view)).map(({hashes}) => hashes.safeTxHash))
+  return all.filter((one) => own.includes(one) || !approved.has(one.verdict.hashes?.safeTxHash ?? ''))
 }

@@ -4,9 +4,8 @@ import * as Hash from 'ox/Hash'
 import * as Hex from 'ox/Hex'
 
 import {PlimsollError} from '../errors.js'
-import {parseFunction} from '../governance/read/abi/type.js'
 import type {Pin} from '../governance/read/decode/model.js'
-import {selectorOf} from '../governance/read/decode/decode-call.js'
+import {selectorOfText} from '../governance/read/decode/decode-call.js'
 import type {GivenCall, GovernorInput} from '../governance/read/transaction/model.js'
 import {chainId} from '../protocols/chains.js'
 import type {RawCall} from '../protocols/model.js'
@@ -174,12 +173,7 @@ function diagnoseProposal(input: GovernorInput, calls: readonly RawCall[], wante
 function fullCall({to, value, data, signature}: GivenCall, id: number): RawCall {
   const target = Address.checksum(to)
   if (signature === undefined) return {chainId: id, to: target, value, data}
-  try {
-    return {chainId: id, to: target, value, data: selectorOf(parseFunction(signature)) + data.slice(2)}
-  } catch (error) {
-    if (error instanceof PlimsollError) return {chainId: id, to: target, value, data}
-    throw error
-  }
+  return {chainId: id, to: target, value, data: selectorOfText(signature) + data.slice(2)}
 }
 
 function chainOf(chain: number | string, unknown: string[]): number | undefined {

@@ -134,11 +134,16 @@ function untied(members: readonly Member[]): string[] {
     )
 }
 
+const APPROVED = 'approved by Safe '
+
+/** Whether another of the transactions approves it, by its hash. */
+export const isApproved = ({role}: SignerView): boolean => role.split('; ').some((part) => part.startsWith(APPROVED))
+
 function view({fields, hashes, approvals}: Member, members: readonly Member[]): SignerView {
   const approves = approvals.map(({safe, hash}) => `approves ${hash} of Safe ${Address.checksum(safe)}`)
   const by = members
     .filter((other) => other.approvals.some(({hash}) => hash === hashes.safeTxHash))
-    .map((other) => `approved by Safe ${other.fields.safe}`)
+    .map((other) => `${APPROVED}${other.fields.safe}`)
   const instead = members
     .filter((other) => approvals.some(({hash}) => hash === other.hashes.safeTxHash))
     .map((other) => {

@@ -1,12 +1,10 @@
 import * as Address from 'ox/Address'
 
-import {PlimsollError} from '../errors.js'
 import {innerCalls} from '../governance/read/calls.js'
 import {batchContract} from '../governance/read/known-contracts.js'
 import {childrenOf} from '../governance/read/decode/children.js'
 import {decodeArguments, type AbiValue} from '../governance/read/abi/decode.js'
-import {parseFunction} from '../governance/read/abi/type.js'
-import {selectorOf} from '../governance/read/decode/decode-call.js'
+import {selectorOfText} from '../governance/read/decode/decode-call.js'
 import {guessedFunction} from '../governance/read/signatures/functions.js'
 import type {CallBytes} from '../governance/read/decode/model.js'
 import type {VenueItem} from '../governance/model.js'
@@ -165,12 +163,7 @@ function innerCall(
     return {made: calls, problems}
   }
   if (signature === undefined) return {made: [{chainId, to: target, value, data}]}
-  try {
-    return {made: [{chainId, to: target, value, data: selectorOf(parseFunction(signature)) + data.slice(2)}]}
-  } catch (error) {
-    if (error instanceof PlimsollError) return {made: [], unknown: error.message}
-    throw error
-  }
+  return {made: [{chainId, to: target, value, data: selectorOfText(signature) + data.slice(2)}]}
 }
 
 /** The deployed contract whose code a DSPause is to run, where the proposal names one. */

@@ -134,8 +134,9 @@ function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Jud
   const said = hints.chainId ?? own
   const id = said === undefined ? chain : Number(said)
   const calls = resolved.calls.map((call): RawCall => ({...call, chainId: id ?? 0}))
-  if (chain !== undefined && id !== undefined && id !== chain && !isElsewhere(calls, proposal))
-    findings.mismatches.push(`\`chainId\` is ${id}; the proposal says ${chain}`)
+  const meant = isAtCore(calls, proposal) ? CORE_CHAIN : chain
+  if (meant !== undefined && said !== undefined && Number(said) !== meant)
+    findings.mismatches.push(`\`chainId\` is ${said}; the proposal says ${meant}`)
   let statements: Verdict['statements'] = []
   if (proposal) {
     const items = proposal.governance ?? []
@@ -158,9 +159,12 @@ function judgeOutside(resolved: Extract<Resolved, {kind: 'calls'}>, judging: Jud
   return concluded(findings, {statements: proposal ? statements : does, hashes})
 }
 
-/** A governance core may stand on another chain than what it governs. */
-function isElsewhere(calls: readonly RawCall[], proposal: Proposal | undefined): boolean {
-  const cores = (proposal?.governance ?? []).map((item) => String(item['governance']).toLowerCase())
+/** Aave's governance core stands on Ethereum, whatever chain it governs. Source: aave-address-book, GovernanceV3Ethereum. */
+const CORE_CHAIN = 1
+
+function isAtCore(calls: readonly RawCall[], proposal: Proposal | undefined): boolean {
+  const items = (proposal?.governance ?? []).filter((item) => item['governance'] !== item['payloadsController'])
+  const cores = items.map((item) => String(item['governance']).toLowerCase())
   return calls.length > 0 && calls.every(({to}) => cores.includes(to.toLowerCase()))
 }
 

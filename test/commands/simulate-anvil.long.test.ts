@@ -165,12 +165,16 @@ market('a real market and a real Safe on anvil', () => {
   async function send(from: string, data: string) {
     await node.ask('anvil_setBalance', from, '0x8ac7230489e80000')
     const hash = await node.ask<string>('eth_sendTransaction', {from, to: RISK_SAFE, data, gas: '0xe4e1c0'})
-    const receipt = await node.ask<{
-      status: string
-      gasUsed: string
-      logs: {address: string; topics: string[]; data: string}[]
-    }>('eth_getTransactionReceipt', hash)
+    // The node may have taken the transaction and not yet made its block.
+    let receipt: Receipt | null = null
+    while (receipt === null) receipt = await node.ask<Receipt | null>('eth_getTransactionReceipt', hash)
     expect(receipt.status).toBe('0x1')
     return receipt
   }
 })
+
+interface Receipt {
+  readonly status: string
+  readonly gasUsed: string
+  readonly logs: {address: string; topics: string[]; data: string}[]
+}

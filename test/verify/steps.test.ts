@@ -38,6 +38,35 @@ test('one of two calls without the word of a step is a mismatch: the other is mi
   expect(verdict).toBe('MISMATCH')
 })
 
+describe('steps that together are not one honest turn', () => {
+  const given = JSON.parse(file) as {steps: {step: number; chainId: number; part: object; transaction: object}[]}
+  const [first, second] = given.steps
+  const together = (...changed: object[]) => {
+    const inputs = readTransactionFile('steps.json', JSON.stringify({...given, steps: changed}))
+    const verdicts = inputs.map(({name, input}) => ({name, verdict: verifyTransaction({input, proposal: EOA})}))
+    return combined(verdicts, EOA)
+  }
+
+  test('the whole twice', () => {
+    const {reasons, verdict} = together(first!, second!, {...first, step: 3}, {...second, step: 4})
+    expect([verdict, reasons]).toEqual([
+      'MISMATCH',
+      [expect.stringMatching(/the same is done by steps 1 to 2 already/)],
+    ])
+  })
+
+  test('a second call on another chain', () => {
+    const {reasons, verdict} = together(first!, {...second, chainId: 10})
+    expect(verdict).toBe('MISMATCH')
+    expect(reasons.join()).toContain('`chainId` is 10; the proposal says 1')
+  })
+
+  test('a chain that its transaction denies', () => {
+    const {reasons, verdict} = together(first!, {...second, transaction: {...second!.transaction, chainId: 10}})
+    expect([verdict, reasons]).toEqual(['MISMATCH', ['`chainId` of the step is 1, and 10 in its transaction']])
+  })
+})
+
 describe('a bare call', () => {
   const one: Proposal = {...EOA, changes: [{asset: 'WETH', supplyCap: {to: '5 WETH'}}]}
   const {transaction} = encodeProposal(one, {file: 'p.yaml', digest: '0'.repeat(64)}).steps[0]!

@@ -16,7 +16,11 @@ export const DRAFT_FLAGS = {
   discussion: text('where the change is discussed', 'URL'),
   policy: text('guardrails that hold for the change, by name (see `policy list`), or none', 'NAME'),
 
-  protocol: text('the protocol: aave-v3, compound-v3, euler-v2, gmx-v2, maker, synthetix-v3 or aave-umbrella', 'NAME', 'CHANGE'),
+  protocol: text(
+    'the protocol: aave-v3, compound-v3, euler-v2, gmx-v2, maker, synthetix-v3 or aave-umbrella',
+    'NAME',
+    'CHANGE',
+  ),
   deployment: text('the market: AaveV3Ethereum; for euler-v2 the vault, by a name of your own', 'NAME', 'CHANGE'),
   chain: text('the chain, where the market does not say it', 'NAME', 'CHANGE'),
   underlying: text('the token that the vault holds, for euler-v2', 'SYMBOL', 'CHANGE'),

@@ -2,6 +2,7 @@ import {decodeBase58, Interface, isHexString, toBeHex} from 'ethers'
 
 import {PlimsollError} from '../../errors.js'
 import type {Act, Entry, Turn, VenueContext, VenueDefinition, VenueItem} from '../model.js'
+import {heldPayload} from './held.js'
 import {absent, accountIn, addressField, durationField, durationIn, idField, uintIn} from './item.js'
 import {forTurn} from './per-turn.js'
 import {ANY_TIME, within} from './windows.js'
@@ -214,6 +215,7 @@ export const aaveGovernance: VenueDefinition = {
       ...(payload === undefined
         ? {missing: 'executePayload(payloadId): give the number that createPayload gave as `payloadId:`'}
         : {transaction: {to: controller, value: 0n, data: CONTROLLER.encodeFunctionData('executePayload', [payload])}}),
+      ...(payload === undefined ? {} : {held: heldPayload(controller, payload, place.level, turn.calls)}),
       window: within(turn.window, {
         // strictly between queuedAt + delay and queuedAt + delay + grace
         opens: [{...queued, seconds: delay + 1}],

@@ -48,6 +48,6 @@ export const compoundGovernor: VenueDefinition = {
       descriptionIn(item, context),
     ])
     const signature = 'propose(address[],uint256[],bytes[],string)'
-    return sequentialGovernor(turn, item, context, {propose: {data, signature}, styled})
+    return sequentialGovernor(turn, item, context, {propose: {data, signature}, styled, view: 'proposalDetails'})
   },
 }

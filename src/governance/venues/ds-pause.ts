@@ -23,6 +23,7 @@ import {begunBefore, within} from './windows.js'
 const PAUSE = new Interface([
   'function plot(address usr, bytes32 tag, bytes fax, uint256 eta)',
   'function exec(address usr, bytes32 tag, bytes fax, uint256 eta)',
+  'function plans(bytes32 plan) view returns (bool)',
 ])
 const time = timeField('Unix seconds, or a time in UTC.')
 
@@ -60,6 +61,8 @@ export function planHash(plan: readonly [usr: string, tag: string, fax: string, 
 
 interface Delegate {
   readonly usr: string
+  /** Whether its code makes calls that are not in the bytes. */
+  readonly isAction: boolean
   readonly tag: string
   readonly fax: string
   readonly note: string
@@ -71,13 +74,13 @@ function delegateOf({calls}: Turn, item: VenueItem, chainId: number): Delegate {
     const action: VenueItem = {...(item['action'] as object), venue: "ds-pause's action"}
     const usr = accountIn(action, 'address')
     const note = `The calls are in the code of ${usr}, not in these bytes: only its source or a simulation shows that it makes them.`
-    return {usr, tag: bytesIn(action, 'codeHash', 32), fax: bytesIn(action, 'fax'), note}
+    return {usr, isAction: true, tag: bytesIn(action, 'codeHash', 32), fax: bytesIn(action, 'fax'), note}
   }
   const batch = safeContract('1.4.1', 'multiSendCallOnly', chainId)
   if (batch) {
     const note =
       'The proxy runs MultiSendCallOnly 1.4.1 by delegatecall, which makes the calls that stand in these bytes.'
-    return {usr: batch.address, tag: batch.codeHash, fax: multiSend(calls), note}
+    return {usr: batch.address, isAction: false, tag: batch.codeHash, fax: multiSend(calls), note}
   }
   throw new PlimsollError('PAUSE_NO_ACTION', `There is no MultiSendCallOnly 1.4.1 known on ${chainName(chainId)}.`, {
     suggestions: ['Deploy a contract that makes the calls, and name it as `action:`.'],
@@ -108,7 +111,7 @@ export const dsPause: VenueDefinition = {
     const pause = accountIn(item, 'address')
     const eta = timeIn(forTurn(item, 'eta', context), 'eta')
     const delay = durationIn(item, 'delay')
-    const {usr, tag, fax, note} = delegateOf(turn, item, context.chainId)
+    const {usr, isAction, tag, fax, note} = delegateOf(turn, item, context.chainId)
     const plan = [usr, tag, fax, eta] as const
     const hashes = {planHash: planHash(plan)}
     const call = (name: 'exec' | 'plot', does: string): VenueCall => ({
@@ -125,6 +128,9 @@ export const dsPause: VenueDefinition = {
       title: plot.title,
       calls: [plot],
       role: `an account that the authority of the pause ${pause} lets plot`,
+      // DSAuth.isAuthorized lets the pause itself do everything.
+      standing: {contract: pause, as: 'itself'},
+      already: {to: pause, data: PAUSE.encodeFunctionData('plans', [hashes.planHash])},
       window: {opens: [], closes: [...closes, {at: eta - delay}]},
       hashes,
     }
@@ -137,6 +143,7 @@ export const dsPause: VenueDefinition = {
           venue: index,
           sender: {role: 'any account'},
           transaction: {to: exec.to, value: exec.value, data: exec.data},
+          ...(isAction ? {runs: usr} : {}),
           window: within(turn.window, {opens: [{at: eta}]}),
           hashes: {...turn.hashes, ...hashes},
           notes: [`The pause's proxy must be ${turn.role}.`, note, ...(turn.notes ?? [])],

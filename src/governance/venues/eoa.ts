@@ -15,7 +15,7 @@ export const eoa: VenueDefinition = {
   },
   example: [{venue: 'eoa', address: '0x47c71dFEB55Ebaa431Ae3fbF99Ea50e0D3d30fA8'}],
   account: (item) => accountIn(item, 'address'),
-  wrap({key, title, calls, role, window, hashes, notes}, item, {index}) {
+  wrap({key, title, calls, role, already, window, hashes, notes}, item, {index}) {
     const address = accountIn(item, 'address')
     const apart = calls.length > 1 ? ['One of several transactions: they do not succeed or fail together.'] : []
     return calls.map(({to, value, data, title: what}, place) => ({
@@ -25,6 +25,7 @@ export const eoa: VenueDefinition = {
         venue: index,
         sender: {role, address},
         transaction: {to, value, data},
+        ...(already && calls.length === 1 ? {already} : {}),
         window,
         notes: [...(notes ?? []), ...apart],
         ...(hashes ? {hashes} : {}),

@@ -47,6 +47,6 @@ export const governorBravo: VenueDefinition = {
       descriptionIn(item, context),
     ])
     const signature = 'propose(address[],uint256[],string[],bytes[],string)'
-    return sequentialGovernor(turn, item, context, {propose: {data, signature}, styled})
+    return sequentialGovernor(turn, item, context, {propose: {data, signature}, styled, view: 'getActions'})
   },
 }

@@ -2,6 +2,7 @@ import {Interface} from 'ethers'
 
 import type {Act, Entry, Turn, VenueCall, VenueContext, VenueItem, Window} from '../model.js'
 import {GRACE_SECONDS, type StyledCall} from './compound-queue.js'
+import {heldProposal} from './held.js'
 import {proposeKey, requiredTimelock, timelockField, voteAct, voteKey} from './governor-proposal.js'
 import {absent, accountIn, durationField, durationIn, idField, timeField, timeIn, uintIn} from './item.js'
 import {numbered} from './numbered.js'
@@ -38,7 +39,16 @@ export function sequentialGovernor(
   turn: Turn,
   item: VenueItem,
   context: VenueContext,
-  {propose, styled}: {propose: Pick<VenueCall, 'data' | 'signature'>; styled: readonly StyledCall[]},
+  {
+    propose,
+    styled,
+    view,
+  }: {
+    propose: Pick<VenueCall, 'data' | 'signature'>
+    styled: readonly StyledCall[]
+    /** Reads back what was proposed. */
+    view: Parameters<typeof heldProposal>[2]
+  },
 ): Entry[] {
   const {index} = context
   const governor = accountIn(item, 'address')
@@ -94,11 +104,12 @@ export function sequentialGovernor(
     turn.key,
     within(turn.window, {opens: [opens], closes: [closes]}),
   )
+  const held = number === undefined ? {} : {held: heldProposal(governor, number, view, styled)}
   const notes = [`The timelock must be ${turn.role}.`, ...(turn.notes ?? [])]
   return [
     {turn: proposed},
     {act: voteAct(turn, index, governor, hashes)},
     {act: byId('queue', `Queue in the timelock ${timelock}`, queueKey, {opens: [won], closes: []})},
-    {act: {...execute, hashes: {...turn.hashes, ...hashes}, notes}},
+    {act: {...execute, ...held, hashes: {...turn.hashes, ...hashes}, notes}},
   ]
 }

@@ -142,8 +142,11 @@ const selectors = new WeakMap<AbiFunction, string>()
 export function selectorOf(fragment: AbiFunction): string {
   let selector = selectors.get(fragment)
   if (selector === undefined) {
-    selector = Hash.keccak256(Hex.fromString(fragment.signature)).slice(0, 10)
+    selector = selectorOfText(fragment.signature)
     selectors.set(fragment, selector)
   }
   return selector
 }
+
+/** What a contract that is given a signature puts in front of the arguments: the hash of the text as it stands, blanks and all. */
+export const selectorOfText = (signature: string): string => Hash.keccak256(Hex.fromString(signature)).slice(0, 10)

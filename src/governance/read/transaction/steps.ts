@@ -39,9 +39,14 @@ export function stepInput(json: ExactObject): CallsInput {
   const read = bareCallInput(inner, 'a step')
   const chainId = integerOf(members.get('chainId'))
   const part = partOf(json)
+  const other = chainId !== undefined && read.chainId !== undefined && read.chainId !== chainId
   return {
     ...read,
-    problems: [...duplicatesIn(json).map((key) => `\`${key}\` of the step stands twice`), ...read.problems],
+    problems: [
+      ...duplicatesIn(json).map((key) => `\`${key}\` of the step stands twice`),
+      ...read.problems,
+      ...(other ? [`\`chainId\` of the step is ${chainId}, and ${read.chainId} in its transaction`] : []),
+    ],
     ...(chainId === undefined ? {} : {chainId}),
     ...(part ? {part} : {}),
   }
@@ -58,15 +63,29 @@ export function stepsInputs(steps: readonly ExactJson[]): {readonly name: string
     const input = stepInput(step)
     const last = found.at(-1)
     const name = `step ${integerOf(step.members.get('step')) ?? '?'}`
-    if (last && input.part && last.input.part?.of === input.part.of && input.part.call === last.input.part.call + 1) {
+    if (last && input.part && follows(input, last.input)) {
       const problems = [...last.input.problems, ...input.problems]
       last.input = {...last.input, calls: [...last.input.calls, ...input.calls], problems, part: input.part}
       last.name = `${last.name.replace(/^step /, 'steps ').replace(/ to .*/, '')} to ${name.slice(5)}`
     } else found.push({name, input})
   }
-  if (found.length > 0) return found.map(({name, input}) => ({name, input: whole(input)}))
+  if (found.length > 0)
+    return found.map(({name, input}, index) => ({name, input: once(whole(input), found.slice(0, index))}))
   throw new PlimsollError('TRANSACTION_NONE', 'no step has a transaction whose bytes are known.')
 }
+
+/** Whether it is the next call of the same turn, on the same chain. */
+const follows = ({part, chainId}: CallsInput, last: CallsInput): boolean =>
+  part !== undefined && last.part?.of === part.of && last.part.call + 1 === part.call && last.chainId === chainId
+
+/** What stands twice among the steps is done twice. */
+function once(input: CallsInput, before: readonly {readonly name: string; readonly input: CallsInput}[]): CallsInput {
+  const twin = before.find((other) => doneBy(other.input) === doneBy(input))
+  return twin ? {...input, problems: [...input.problems, `the same is done by ${twin.name} already`]} : input
+}
+
+const doneBy = ({chainId, calls}: CallsInput): string =>
+  [chainId, ...calls.map(({to, value, data}) => [to, value, data].join(' '))].join(', ')
 
 /** All calls of a turn are there: it is no part any more. */
 function whole({part, ...input}: CallsInput): CallsInput {
