@@ -41,7 +41,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   'euler-v2': `
     CapAdjustmentInvalid(address) E_BadBorrowCap() E_BadFee() E_BadMaxLiquidationDiscount() E_BadSupplyCap()
     E_ConfigAmountTooLargeToEncode() E_InvalidLTVAsset() E_LTVBorrow() E_LTVLiquidation() E_NotHookTarget() E_NotSupported()
-    E_Unauthorized() MsgDataInvalid()`,
+    E_Unauthorized() MsgDataInvalid() NotAuthorized()`,
   'gmx-v2': `
     ConfigValueExceedsAllowedRange(bytes32,uint256) InvalidBaseKey(bytes32)
     InvalidPositionImpactPoolDistributionRate(uint256,uint256) Unauthorized(address,string)`,

@@ -1,3 +1,4 @@
+import {formatQuantity} from '../../units/quantity.js'
 import type {CurrentValue, ProtocolGetters, ProtocolRequest, Query} from '../model.js'
 import {query} from '../read/query.js'
 import {collateralOf, placeOf, type EulerPlace} from './deployments.js'
@@ -35,22 +36,32 @@ function vaultQueries(place: EulerPlace): Query[] {
   ]
 }
 
+/** The ramp that was set last, for readers: the contract keeps it after its end. */
+function rampNote(place: EulerPlace, [, target, initial, until, ramp]: readonly unknown[]): Pick<CurrentValue, 'note'> {
+  if (Number(initial) <= Number(target) || Number(ramp) === 0) return {}
+  const end = new Date(Number(until) * 1000).toISOString().replace('.000', '')
+  const from = formatQuantity(valueOf('liquidationLTV', initial, place))
+  return {
+    note:
+      `until ${end} the liquidation LTV is on its way down from ${from} to this: ` +
+      'LTVLiquidation(collateral) says where it is',
+  }
+}
+
 function collateralQuery(place: EulerPlace, asset: string, collateral: string): Query {
-  const note =
-    'while a ramp runs, the liquidation LTV is on its way down to this: LTVLiquidation(collateral) says where it is'
-  return query(
-    {to: place.vault, fragment: LTV_FULL, args: [collateral], about: asset},
-    ([borrow, liquidation, initial, , ramp]) => [
+  return query({to: place.vault, fragment: LTV_FULL, args: [collateral], about: asset}, (full) => {
+    const [borrow, liquidation, , , ramp] = full
+    return [
       {asset, parameter: 'borrowLTV', value: valueOf('borrowLTV', borrow, place)},
       {
         asset,
         parameter: 'liquidationLTV',
         value: valueOf('liquidationLTV', liquidation, place),
-        ...(Number(initial) > Number(liquidation) ? {note} : {}),
+        ...rampNote(place, full),
       },
       {asset, parameter: 'rampDuration', value: valueOf('rampDuration', ramp, place)},
-    ],
-  )
+    ]
+  })
 }
 
 function queries(request: ProtocolRequest, assets: readonly string[]): Query[] {

@@ -144,7 +144,8 @@ export const PARAMETERS: readonly Parameter[] = [
       id: 'rampDuration',
       title: 'ramp duration',
       description:
-        'How long the liquidation LTV takes to come down. Must be 0s unless it is lowered (E_LTVLiquidation).',
+        'How long the liquidation LTV takes to come down, from where it is when the call is made: each call that sets LTVs starts it ' +
+        'anew, and 0s ends a running ramp at once. Must be 0s unless the liquidation LTV is lowered below where it is (E_LTVLiquidation).',
       accepts: 'whole seconds, 32 bits',
       getter: 'EVault.LTVFull(collateral).rampDuration',
       event: 'GovSetLTV(collateral, borrowLTV, liquidationLTV, initialLiquidationLTV, targetTimestamp, rampDuration)',

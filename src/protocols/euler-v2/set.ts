@@ -45,10 +45,13 @@ const ROWS: readonly Row[] = [
   single('interestRateModel', 'setInterestRateModel', 'address'),
 ]
 
-const wouldRevert = (asset: string, what: string, error: string): PlimsollError =>
-  new PlimsollError('EULER_WOULD_REVERT', `${asset}: ${what}; setLTV would revert with ${error}.`)
+const wouldRevert = (asset: string, what: string, error: string, suggestions: readonly string[] = []): PlimsollError =>
+  new PlimsollError('EULER_WOULD_REVERT', `${asset}: ${what}; setLTV would revert with ${error}.`, {suggestions})
 
-/** Governance.setLTV: no vault is its own collateral, the borrow LTV stays below, and only a lower liquidation LTV ramps. */
+/**
+ * Governance.setLTV: no vault is its own collateral, the borrow LTV stays below, and only a lower liquidation LTV ramps. Lower than
+ * where a running ramp is, which no file says: a proposal that sets another ramp duration than one that stands is left to simulation.
+ */
 function checkLTV({asset, subject, values}: Entry<EulerSubject>): void {
   const {borrowLTV: borrow, liquidationLTV: liquidation, rampDuration: ramp} = values
   if (subject.collateral?.toLowerCase() === subject.place.vault.toLowerCase())
@@ -56,8 +59,12 @@ function checkLTV({asset, subject, values}: Entry<EulerSubject>): void {
   if (borrow && liquidation && borrow.after > liquidation.after)
     throw wouldRevert(asset, 'the borrow LTV is above the liquidation LTV', 'E_LTVBorrow')
   const before = liquidation?.before
-  if (ramp && ramp.after > 0n && liquidation && before !== undefined && liquidation.after >= before)
-    throw wouldRevert(asset, 'only a liquidation LTV that is lowered can ramp', 'E_LTVLiquidation')
+  const mayBeRunning = ramp?.changes === true && ramp.before !== undefined && ramp.before > 0n
+  if (ramp && ramp.after > 0n && !mayBeRunning && liquidation && before !== undefined && liquidation.after >= before)
+    throw wouldRevert(asset, 'only a liquidation LTV that is lowered can ramp', 'E_LTVLiquidation', [
+      'Write `rampDuration: {to: 0s}`: it takes effect at once.',
+      'While an earlier ramp still runs, say how long that was and how long the new one is: `rampDuration: {from: 30d, to: 7d}`.',
+    ])
 }
 
 /** GovernorAccessControl forwards what it is sent to the vault whose address stands behind the arguments. */

@@ -35,17 +35,36 @@ describe("Euler's forwarder", () => {
     expect(tree.calls[0]).toMatchObject({function: {name: 'setCaps'}, flaws: []})
   })
 
-  it('whose bytes are longer is no clean call', () => {
-    expect(decode(`${caps}00${vault}`, FORWARDER)).toMatchObject({calls: [], flaws: ['trailing-bytes']})
-    expect(decode(`${caps}${'00'.repeat(32)}${vault}`, FORWARDER).calls).toMatchObject([{flaws: ['trailing-bytes']}])
+  it.each([1, 12, 32])('hands on %d more bytes before the address too, which makes no clean call', (length) => {
+    const tree = decode(`${caps}${'00'.repeat(length)}${vault}`, FORWARDER)
+    expect(tree.calls).toMatchObject([{to: `0x${vault}`, function: {name: 'setCaps'}, flaws: ['trailing-bytes']}])
   })
 
-  it('does not hand on its own roles, and no other contract hands anything on', () => {
+  it('knows them by a signature that is given apart, too', () => {
+    const apart = (signature: string, body: string): DecodedCall =>
+      decodeCall(
+        {operation: 'call', to: FORWARDER.toLowerCase(), value: 0n, data: `0x${body}${vault}`, signature},
+        NOWHERE,
+      )
+    const inner = {to: `0x${vault}`, function: {name: 'setCaps', certainty: 'stated'}, flaws: []}
+    expect(apart('setCaps(uint16,uint16)', caps.slice(10)).calls).toMatchObject([inner])
+    expect(apart('grantRole(bytes32,address)', caps.slice(10))).toMatchObject({
+      calls: [],
+      function: {name: 'grantRole'},
+    })
+  })
+
+  it('does not hand on its own roles, whatever is behind the arguments, and no other contract hands anything on', () => {
     const grant = new Interface(['function grantRole(bytes32,address)']).encodeFunctionData('grantRole', [
       `0x${'11'.repeat(32)}`,
       WETH,
     ])
     expect(decode(grant, FORWARDER)).toMatchObject({calls: [], function: {name: 'grantRole'}})
+    expect(decode(`${grant}${vault}`, FORWARDER)).toMatchObject({
+      calls: [],
+      function: {name: 'grantRole'},
+      flaws: ['trailing-bytes'],
+    })
     expect(decode(`${caps}${vault}`, WETH)).toMatchObject({calls: []})
   })
 })

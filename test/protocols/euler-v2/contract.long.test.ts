@@ -1,6 +1,7 @@
 import {onContracts, type OnContracts} from '../../helpers/on-contracts.js'
 import {compiled} from '../../helpers/solidity.js'
 
+// Euler Prime's vaults of USDC and WETH: script/production/mainnet/clusters/PrimeCluster.{json,s.sol} of evk-periphery at 235e51d.
 const VAULT = '0x797DD80692c3b2dAdabCe8e30C07fDE5307D48a9'
 const COLLATERAL = '0xD8b27CF359b7D15710a5BE299AF6e7Bf904984C2'
 const GOVERNOR = '0x35400831044167E9E2DE613d26515eeE37e30a1b'
@@ -28,6 +29,7 @@ const spec = (through: 'access-control' | 'governor'): OnContracts => ({
     await chain.copy((await chain.deploy(vault, [governor])).address, VAULT)
     await chain.at(VAULT, vault.abi).send('setLTV', [COLLATERAL, 8400, 8700, 0], {from: governor})
   },
+  unauthorized: through === 'governor' ? 'E_Unauthorized()' : 'NotAuthorized()',
   said: {
     'a ramp and caps': `
   - asset: eWETH-2
@@ -103,7 +105,15 @@ const spec = (through: 'access-control' | 'governor'): OnContracts => ({
       at: '  - {asset: USDC, interestFee: {to: 100%}}',
       beyond: '  - {asset: USDC, interestFee: {to: 100.01%}}',
       refusal: /100\.00%/,
-      raw: {call: 0, word: 0, value: 10_001n, error: 'E_ConfigAmountTooLargeToEncode()'},
+      raw: {call: 0, word: 0, value: 10_001n, error: 'E_BadFee()'},
+    },
+    'an interest fee below 10% is for ProtocolConfig to allow': {
+      at: '  - {asset: USDC, interestFee: {to: 10%}}',
+      beyond: '  - {asset: USDC, interestFee: {to: 9.99%}}',
+      refusal: /E_BadFee/,
+      raw: {call: 0, word: 0, value: 999n, error: 'E_BadFee()'},
+      // Governance may have allowed it since.
+      minimalOnly: true,
     },
   },
 })

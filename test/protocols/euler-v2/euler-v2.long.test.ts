@@ -107,6 +107,16 @@ test.each<[string, Change, RegExp]>([
     /rampDuration is missing/,
   ],
   ['a ramp upwards', {asset: 'eWETH', ...LTV, liquidationLTV: {from: '87%', to: '88%'}}, /E_LTVLiquidation/],
+  [
+    'a ramp that stays where nothing is lowered',
+    {asset: 'eWETH', ...LTV, liquidationLTV: {keep: '86%'}, rampDuration: {keep: '7d'}},
+    /E_LTVLiquidation/,
+  ],
+  [
+    'a ramp upwards where none was',
+    {asset: 'eWETH', ...LTV, liquidationLTV: {keep: '86%'}, rampDuration: {from: '0s', to: '7d'}},
+    /E_LTVLiquidation/,
+  ],
   ['a borrow LTV above', {asset: 'eWETH', ...LTV, borrowLTV: {to: '90%'}}, /E_LTVBorrow/],
   ['a discount of everything', {asset: 'USDC', maxLiquidationDiscount: {to: '100%'}}, /0\.00% to 99\.99%/],
   ['an address without its checksum', {asset: 'USDC', interestRateModel: {to: VAULT.toLowerCase()}}, /checksum/],
@@ -158,5 +168,11 @@ test('getters read a vault and a collateral', () => {
     ['liquidationLTV', '86%'],
     ['rampDuration', '7d'],
   ])
-  expect(answer[1]?.note).toContain('on its way down')
+  expect(answer[1]?.note).toBe(
+    'until 2025-06-15T15:06:40Z the liquidation LTV is on its way down from 87.00% to this: LTVLiquidation(collateral) says where it is',
+  )
+  const atOnce = ltv!.decode(
+    coder.encode(['uint16', 'uint16', 'uint16', 'uint48', 'uint32'], [8500, 8600, 8700, 1_750_000_000, 0]),
+  )
+  expect(atOnce.map(({note}) => note)).toEqual([undefined, undefined, undefined])
 })
