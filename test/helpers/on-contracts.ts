@@ -13,6 +13,7 @@ import type {LoadedProposal} from '../../src/proposal/model.js'
 import {parseSource} from '../../src/proposal/parse.js'
 import {settingsOf} from '../../src/proposal/settings.js'
 import {chainName} from '../../src/protocols/chains.js'
+import {gettersFor} from '../../src/protocols/getters.js'
 import {protocolNamed} from '../../src/protocols/registry.js'
 import {formatQuantity} from '../../src/units/quantity.js'
 import {readWritten} from '../../src/units/written.js'
@@ -21,6 +22,12 @@ import {mutated} from './roads.js'
 import {deploySafe, owners, safeLibrary} from './safe.js'
 import {sourceOf} from './simulated.js'
 
+interface Raw {
+  readonly call: number
+  readonly word: number
+  readonly value: bigint
+}
+
 /** What a contract still takes, and what it no longer does. */
 export interface Edge {
   /** Changes that the contract takes, YAML. */
@@ -28,8 +35,11 @@ export interface Edge {
   /** The same one step further, and what we say of it: no encoding of it, or no execution. */
   readonly beyond: string
   readonly refusal: RegExp
-  /** The same as raw bytes: this word of this call of `at` becomes that, and a call reverts so (an error, a text, or nothing at all). */
-  readonly raw: {readonly call: number; readonly word: number; readonly value: bigint; readonly error: string}
+  /**
+   * The same as raw bytes: this word of this call of `at` becomes that, and a call reverts so (an error, a text, or
+   * nothing at all), or none does and the chain keeps another value of the first parameter of `at`.
+   */
+  readonly raw: Raw & ({readonly error: string} | {readonly keeps: string})
   /** Set where it takes what the real deployment does not have. */
   readonly minimalOnly?: true
 }
@@ -175,7 +185,9 @@ function suite(spec: OnContracts, create: () => Promise<World>, unsaid: readonly
     async (_title, {at, beyond, refusal, raw}) => {
       await holds(at)
       expect(await refusedWith(beyond)).toMatch(refusal)
-      expectRevert(await sent(at, raw), raw.error)
+      const {machine, ...end} = await sent(at, raw)
+      if ('error' in raw) expectRevert(end, raw.error)
+      else expect([end.failure, await firstOf(at, machine)]).toEqual([undefined, raw.keeps])
     },
     60_000,
   )
@@ -214,15 +226,28 @@ function suite(spec: OnContracts, create: () => Promise<World>, unsaid: readonly
     }
   }
 
-  /** How the first call that fails does, of those of a proposal with one word changed. */
-  async function sent(changes: string, {call, word, value}: Edge['raw']): Promise<Sent> {
+  /** What the chain says of the first parameter of a proposal. */
+  async function firstOf(changes: string, machine: Machine): Promise<string | undefined> {
+    const {proposal} = loaded(changes)
+    const [change = {}] = proposal.changes
+    const [setting] = settingsOf(change, [])
+    for (const {to, data, decode} of gettersFor(spec.protocol).queries(proposal, [String(change['asset'])])) {
+      const {output} = await machine.call({from: ANYBODY, to, data, value: 0n})
+      const found = decode(output).find(({parameter}) => parameter === setting?.name)
+      if (found) return formatQuantity(found.value)
+    }
+    return undefined
+  }
+
+  /** How the first call that fails does, of those of a proposal with one word changed; and the chain after them. */
+  async function sent(changes: string, {call, word, value}: Raw): Promise<Sent & {machine: Machine}> {
     const {calls} = encoded(loaded(changes))
     const machine = await machineOf()
     for (const [index, {to, data, value: wei}] of calls.entries()) {
       const changed = index === call ? mutated(data, word, () => value) : data
       const {failure, output} = await machine.send({from: world.account, to, value: wei, data: changed})
-      if (failure !== undefined) return {failure, output}
+      if (failure !== undefined) return {failure, output, machine}
     }
-    return {output: ''}
+    return {output: '', machine}
   }
 }

@@ -36,10 +36,10 @@ const marketOnly = ({asset, collateral, place}: CompoundSubject): string | undef
     : undefined
 
 /** The Comet keeps floor(x / 1e14): what has more than four decimals would be cut when it is deployed. */
-const factor = (max: bigint): FixedPoint => ({
+const factor = (min: bigint, max: bigint): FixedPoint => ({
   name: 'steps of 1e14: the Comet cuts what is finer',
   perOne: 10_000n,
-  min: 0n,
+  min,
   max,
 })
 const wad = (max: bigint): FixedPoint => ({name: '18 decimals', perOne: WAD, min: 0n, max})
@@ -47,13 +47,14 @@ const wad = (max: bigint): FixedPoint => ({name: '18 decimals', perOne: WAD, min
 const collateralFactor = (
   spec: Pick<Parameter, 'accepts' | 'description' | 'event' | 'getter' | 'id' | 'role' | 'title'>,
   why: string,
+  [min, max]: readonly [bigint, bigint] = [0n, 10_000n],
 ): Parameter => ({
   ...spec,
   kind: 'ratio',
   unit: '1e18, cut to four decimals by the Comet',
-  range: range(ONE, FOUR_DECIMALS, why),
+  range: {min: rational(min, 10_000n), max: rational(max, 10_000n), step: FOUR_DECIMALS, why},
   spelling: RATIO,
-  units: () => factor(10_000n),
+  units: () => factor(min, max),
   unfit: collateralOnly,
 })
 
@@ -160,11 +161,12 @@ export const PARAMETERS: readonly Parameter[] = [
       description:
         'How much can be borrowed against the collateral, as a share of its value. Must be below the liquidate collateral factor.',
       role: 'loanToValue',
-      accepts: '0% to below the liquidate collateral factor, four decimals',
+      accepts: '0% to below the liquidate collateral factor, at most 99.99%, four decimals',
       getter: 'Comet.getAssetInfoByAddress(asset).borrowCollateralFactor',
       event: 'UpdateAssetBorrowCollateralFactor(cometProxy, asset, oldBorrowCF, newBorrowCF)',
     },
     'it must stay below the liquidate collateral factor (BorrowCFTooLarge)',
+    [0n, 9_999n],
   ),
   collateralFactor(
     {
@@ -172,11 +174,12 @@ export const PARAMETERS: readonly Parameter[] = [
       title: 'liquidate collateral factor',
       description: 'The debt, as a share of the collateral value, above which an account is absorbed.',
       role: 'liquidationThreshold',
-      accepts: '0% to 100%, four decimals',
+      accepts: '0.01% to 100%, four decimals',
       getter: 'Comet.getAssetInfoByAddress(asset).liquidateCollateralFactor',
       event: 'UpdateAssetLiquidateCollateralFactor(cometProxy, asset, oldLiquidateCF, newLiquidateCF)',
     },
-    'the constructor of the Comet reverts beyond (LiquidateCFTooLarge)',
+    'the constructor of the Comet reverts beyond (LiquidateCFTooLarge), and at 0%, which no borrow factor is below (BorrowCFTooLarge)',
+    [1n, 10_000n],
   ),
   collateralFactor(
     {

@@ -66,12 +66,12 @@ function read(call: RawCall, request: ProtocolRequest): Read {
   const at = known.columns.length - 1
   const [parameter, unit] = known.columns[at] ?? []
   if (parameter === undefined || unit === undefined) return {statements: [], problems}
-  const {symbol, subject, subjectId, decimals, cut} = subjectOf(
+  const {symbol, subject, subjectId, decimals, whole} = subjectOf(
     at === 2 ? String(values[1]) : undefined,
     place,
     request,
   )
-  problems.push(...cutProblems(parameter, values[at] as bigint, cut))
+  problems.push(...cutProblems(parameter, values[at] as bigint, whole))
   const perOne = unit === units ? amountOf(10n ** BigInt(decimals)) : unit
   const about = aboutOf(place, place.configurator, subjectId, subject)
   const statement = state(about, parameter, MEANINGS[parameter]?.title ?? parameter, perOne(values[at], symbol))
@@ -83,34 +83,59 @@ interface Subject {
   readonly subject: string
   readonly subjectId: string
   readonly decimals: number
-  /** Units of the token below which the Comet cuts a cap. */
-  readonly cut: bigint
+  /** Units of the token in a whole one, of which the Comet keeps caps; undefined where nobody says its decimals. */
+  readonly whole: bigint | undefined
 }
 
 /** The collateral of that address, by the name that the proposal gives it; or the market. */
 function subjectOf(address: string | undefined, place: CompoundPlace, request: ProtocolRequest): Subject {
   const {base, baseDecimals} = place
   if (address === undefined)
-    return {symbol: base, subject: 'market', subjectId: 'market', decimals: baseDecimals, cut: 1n}
+    return {symbol: base, subject: 'market', subjectId: 'market', decimals: baseDecimals, whole: undefined}
   for (const change of request.changes) {
     const symbol = String(change['asset'])
     if (symbol === base) continue
     const {address: own, decimals} = tokenOf(request, symbol)
     if (sameAddress(own, address))
-      return {symbol, subject: symbol, subjectId: own, decimals, cut: 10n ** BigInt(decimals)}
+      return {symbol, subject: symbol, subjectId: own, decimals, whole: 10n ** BigInt(decimals)}
   }
   const checksum = Address.checksum(address)
-  return {symbol: checksum, subject: checksum, subjectId: checksum, decimals: 0, cut: 1n}
+  return {symbol: checksum, subject: checksum, subjectId: checksum, decimals: 0, whole: undefined}
 }
 
-const FACTORS = ['borrowCollateralFactor', 'liquidateCollateralFactor', 'liquidationFactor']
+/** How the Comet keeps a value: in steps of so much, and in so many bits where its constructor checks no bound. */
+function keptIn(parameter: string, whole: bigint | undefined): {step: bigint; bits?: number} | undefined {
+  switch (parameter) {
+    case 'borrowCollateralFactor':
+    case 'liquidateCollateralFactor': {
+      return {step: 10n ** 14n}
+    }
+    case 'liquidationFactor': {
+      return {step: 10n ** 14n, bits: 16}
+    }
+    case 'supplyCap': {
+      return whole === undefined ? undefined : {step: whole, bits: 64}
+    }
+    default: {
+      return undefined
+    }
+  }
+}
 
-/** Comet.sol getPackedAssetInternal: factors are kept as uint16 of 1e14, caps as whole tokens. */
-function cutProblems(parameter: string, raw: bigint, wholeToken: bigint): string[] {
-  const step = FACTORS.includes(parameter) ? 10n ** 14n : parameter === 'supplyCap' ? wholeToken : 1n
-  if (raw % step === 0n) return []
+/**
+ * What the Comet cuts without reverting. Comet.sol and AssetList.sol, getPackedAssetInternal: factors are kept as
+ * uint16(value / 1e14) and caps as uint64(value / 10^decimals), both unchecked: of a cap of 2^64 whole tokens, 0 stays.
+ */
+function cutProblems(parameter: string, raw: bigint, whole: bigint | undefined): string[] {
+  const kept = keptIn(parameter, whole)
+  if (!kept) return []
+  const {step, bits} = kept
+  const steps = raw / step
+  const stored = (bits === undefined ? steps : BigInt.asUintN(bits, steps)) * step
+  if (stored === raw) return []
+  const how = raw % step === 0n ? 'more' : 'finer'
   return [
-    `the ${MEANINGS[parameter]?.title ?? parameter} of ${raw} is finer than the Comet keeps: it would store ${raw - (raw % step)}`,
+    `the ${MEANINGS[parameter]?.title ?? parameter} of ${raw} is ${how} than the Comet keeps: it would store ${stored}`,
   ]
 }
 

@@ -10,7 +10,8 @@ const TOKEN = '0x000000000000000000000000000000000000bEEF'
 const WAD = 10n ** 18n
 const UINT64 = 2n ** 64n - 1n
 
-const factor: Kind = ratio(18, {max: WAD, step: 10n ** 14n})
+const STEP = 10n ** 14n
+const factor = (min = 0n, max = WAD): Kind => ratio(18, {min, max, step: STEP})
 const wad = (max: bigint): Kind => ratio(18, {max})
 const base = (min = 0n): Kind => amount('USDC', 6, {min, max: 2n ** 104n - 1n})
 
@@ -41,9 +42,10 @@ const collateral = (through: string): Scope =>
     {
       about: {asset: 'TKN'},
       kinds: {
-        borrowCollateralFactor: factor,
-        liquidateCollateralFactor: factor,
-        liquidationFactor: factor,
+        // The one below the other: neither can be at the other's end.
+        borrowCollateralFactor: factor(0n, WAD - STEP),
+        liquidateCollateralFactor: factor(STEP),
+        liquidationFactor: factor(),
         supplyCap: amount('TKN', 5, {max: UINT64 * 10n ** 5n, step: 10n ** 5n}),
       },
       relate(units) {

@@ -8,7 +8,7 @@ import type {Change, ProtocolRequest} from '../../../src/protocols/model.js'
 import {rational} from '../../../src/units/rational.js'
 import {writeQuantity} from '../../../src/units/written.js'
 import {readCalls} from '../../../src/verify/verify.js'
-import {rawOf, says} from '../../helpers/roads.js'
+import {mutated, rawOf, says} from '../../helpers/roads.js'
 import {refusal} from '../../helpers/refusal.js'
 
 const CONFIGURATOR = '0x316f9708bB98af7dA9c68C1C3b5e79039cD336E3'
@@ -68,7 +68,7 @@ test.each<[string, Change, RegExp]>([
   ['a cap of one and a half tokens', {asset: 'WETH', supplyCap: {to: '1.5 WETH'}}, /are 1 WETH and 2 WETH/],
   ['a negative', {asset: 'WETH', supplyCap: {to: '-1 WETH'}}, /outside what the contract can hold \(0 WETH to/],
   ['an overflow', {asset: 'WETH', supplyCap: {to: '18446744073709551616 WETH'}}, /18,446,744,073,709,551,615 WETH/],
-  ['a factor above one', {asset: 'WETH', liquidateCollateralFactor: {to: '100.01%'}}, /0\.00% to 100\.00%/],
+  ['a factor above one', {asset: 'WETH', liquidateCollateralFactor: {to: '100.01%'}}, /0\.01% to 100\.00%/],
   ['a rate finer than 18 decimals', {asset: 'USDC', borrowRateBase: {to: '1/3'}}, /nearest that fit are/],
   [
     'more decimals than the base token has',
@@ -148,6 +148,18 @@ describe('the second road', () => {
   test('a value that the Comet would cut is a problem', () => {
     const finer = {...encoded[0]!, data: encoded[0]!.data.replace(/0000$/, '0001')}
     expect(readCalls([finer], proposal, compoundV3Reader).problems.join()).toMatch(/finer than the Comet keeps/)
+  })
+
+  // getPackedAssetInternal casts without a check: of 2^64 whole tokens 0 stays, although a file and its calldata agree on them.
+  test.each([
+    ['supplyCap', '1 WETH', '18446744073709551616 WETH', 2n ** 64n * 10n ** 18n],
+    ['liquidationFactor', '100%', '655.36%', 2n ** 16n * 10n ** 14n],
+  ])('a %s that the Comet has no bits for is no match', (parameter, fits, wide, raw) => {
+    const [staged, upgrade] = calls({asset: 'WETH', [parameter]: {to: fits}}).map((call) => rawOf(call, 1))
+    const wrapped = [{...staged!, data: mutated(staged!.data, 2, () => raw)}, upgrade!]
+    const file = request([{asset: 'WETH', [parameter]: {to: wide}}])
+    expect(readCalls(wrapped, file, compoundV3Reader).problems.join()).toMatch(/is more than the Comet keeps: .* 0$/)
+    expect(says(compoundV3Reader, file, wrapped)).toBe(false)
   })
 
   test('a call for another market or token is no match', () => {

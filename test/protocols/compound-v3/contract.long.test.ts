@@ -56,8 +56,27 @@ onContracts({
     'a liquidate collateral factor of 100% is the last': {
       at: '  - {asset: WETH, liquidateCollateralFactor: {to: 100%}}',
       beyond: '  - {asset: WETH, liquidateCollateralFactor: {to: 100.01%}}',
-      refusal: /0\.00% to 100\.00%/,
+      refusal: /0\.01% to 100\.00%/,
       raw: {call: 0, word: 2, value: WAD + 10n ** 14n, error: 'LiquidateCFTooLarge()'},
+    },
+    'a liquidate collateral factor of one step is the first: no borrow factor is below 0%': {
+      at: '  - {asset: WETH, borrowCollateralFactor: {to: 0%}, liquidateCollateralFactor: {to: 0.01%}}',
+      beyond: '  - {asset: WETH, liquidateCollateralFactor: {to: 0%}}',
+      refusal: /0\.01% to 100\.00%/,
+      raw: {call: 1, word: 2, value: 0n, error: 'BorrowCFTooLarge()'},
+    },
+    'a borrow collateral factor of one step below 100% is the last': {
+      at: '  - {asset: WETH, borrowCollateralFactor: {to: 99.99%}, liquidateCollateralFactor: {to: 100%}}',
+      beyond: '  - {asset: WETH, borrowCollateralFactor: {to: 100%}}',
+      refusal: /0\.00% to 99\.99%/,
+      raw: {call: 0, word: 2, value: WAD, error: 'BorrowCFTooLarge()'},
+    },
+    // 655.36% is 2^16 steps: the Comet does not check it, and keeps nothing of it.
+    'a liquidation factor is kept in 16 bits': {
+      at: '  - {asset: WETH, liquidationFactor: {to: 100%}}',
+      beyond: '  - {asset: WETH, liquidationFactor: {to: 655.36%}}',
+      refusal: /0\.00% to 100\.00%/,
+      raw: {call: 0, word: 2, value: 65_536n * 10n ** 14n, keeps: '0.00%'},
     },
     'a borrow factor stays one step below the liquidate factor': {
       at: '  - {asset: WETH, borrowCollateralFactor: {to: 84.99%}, liquidateCollateralFactor: {to: 85%}}',
@@ -75,7 +94,7 @@ onContracts({
       at: '  - {asset: WETH, supplyCap: {to: 18_446_744_073_709_551_615 WETH}}',
       beyond: '  - {asset: WETH, supplyCap: {to: 18_446_744_073_709_551_616 WETH}}',
       refusal: /18,446,744,073,709,551,615 WETH/,
-      raw: {call: 0, word: 2, value: 2n ** 64n * WAD, error: 'InvalidUInt64()'},
+      raw: {call: 0, word: 2, value: (2n ** 64n + 5n) * WAD, keeps: '5 WETH'},
     },
     'a store front price factor of 100% is the last': {
       at: '  - {asset: USDC, storeFrontPriceFactor: {to: 100%}}',
